@@ -1,0 +1,3 @@
+module github.com/wprest/wprest
+
+go 1.26.8
