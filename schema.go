@@ -59,6 +59,8 @@ type Schema struct {
 	ArgOptions *ArgOptions
 	// Links are the schema's link descriptions, as targetSchema links of posts.
 	Links []*Map
+	// Extra are keywords that are written as they are, over those of the fields.
+	Extra *Map
 
 	pattern *regexp.Regexp // compiled Pattern, once prepared
 	err     error          // of SchemaOf, reported by Build

@@ -1,0 +1,181 @@
+package auth
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/wprest/wprest"
+)
+
+// postGrace is how long a cookie still holds for a POST after it expired. The
+// session must not have ended, though.
+const postGrace = time.Hour
+
+// Cookies is the Authenticator of WordPress's login cookies. A cookie counts
+// for REST only with a nonce of action "wp_rest" beside it, in the query, the
+// form or a header:
+//
+//   - cookie and nonce hold: the user, with a fresh nonce as header of the
+//     answer, Via "cookie" and the session's token as Token;
+//   - the cookie holds and there is no nonce: nobody, whatever other
+//     credentials there are;
+//   - the cookie holds and the nonce does not: the *wprest.Error
+//     rest_cookie_invalid_nonce, 403;
+//   - the cookie does not hold: the next Authenticator is asked.
+//
+// It goes first in wprest.Config.Auth, and Nonces goes last. Other errors are
+// those of Accounts and Sessions. It is safe for concurrent use while it is
+// not changed.
+type Cookies struct {
+	// Accounts finds users by login. It must be set.
+	Accounts Accounts
+	// Sessions knows the sessions that have not ended; nil: there are none,
+	// and no cookie holds.
+	Sessions Sessions
+	// Salts are the site's secrets; without them no cookie or nonce holds.
+	Salts Salts
+	// SiteURL is the option siteurl, which names the cookies.
+	SiteURL string
+	// Secure says whether a request came over https, and so with the
+	// SecureAuth cookie; nil: whether it has TLS, or the SiteURL says https.
+	Secure func(r *http.Request) bool
+	// Now tells the time; nil is time.Now.
+	Now func() time.Time
+}
+
+var _ wprest.Authenticator = (*Cookies)(nil)
+
+// Authenticate implements wprest.Authenticator.
+func (c *Cookies) Authenticate(r *http.Request) (*wprest.User, error) {
+	u, err := c.User(r)
+	if u == nil || err != nil {
+		return nil, err
+	}
+	nonce, given := requestNonce(r)
+	if !given {
+		return &wprest.User{}, nil
+	}
+	if u.Header, err = c.answerNonce(nonce, u.ID, u.Token); err != nil {
+		return nil, err
+	}
+	return u, nil
+}
+
+// User returns whom the login cookies of a request name, without asking for a
+// nonce, or nil when no cookie holds. Pages that only show something may trust
+// it, and the page that hands out nonces does. The User's Token is what its
+// nonces are made with.
+func (c *Cookies) User(r *http.Request) (*wprest.User, error) {
+	admin := Auth
+	if c.secure(r) {
+		admin = SecureAuth
+	}
+	for _, scheme := range []Scheme{admin, LoggedIn} {
+		account, err := c.account(r, scheme)
+		if err != nil {
+			return nil, err
+		}
+		if account != nil {
+			u := account.User
+			u.Via, u.Token = "cookie", c.token(r)
+			return &u, nil
+		}
+	}
+	return nil, nil
+}
+
+// LoggedInCookie returns the cookie that logs an account in for REST and the
+// pages of the site, until the browser is closed. The session of the token
+// must be stored, with the same end. The Path is that of SiteURL.
+func (c *Cookies) LoggedInCookie(a *Account, token string, expires time.Time) *http.Cookie {
+	path := "/"
+	u, err := url.Parse(c.SiteURL)
+	if err == nil {
+		path = strings.TrimSuffix(u.Path, "/") + "/"
+	}
+	value := c.Salts.Cookie(LoggedIn, a.Login, a.PasswordHash, token, expires)
+	return &http.Cookie{
+		Name:     CookieName(LoggedIn, c.SiteURL),
+		Value:    strings.ReplaceAll(url.QueryEscape(value), "+", "%20"),
+		Path:     path,
+		Secure:   err == nil && u.Scheme == "https",
+		HttpOnly: true,
+	}
+}
+
+// account returns whose a request's cookie of a scheme is, or nil.
+func (c *Cookies) account(r *http.Request, scheme Scheme) (*Account, error) {
+	sent, ok := c.cookie(r, scheme)
+	if !ok || c.Sessions == nil {
+		return nil, nil
+	}
+	now := clock(c.Now)
+	expires, err := strconv.ParseInt(sent.expiration, 10, 64)
+	if err != nil {
+		return nil, nil
+	}
+	oldest := now
+	if r.Method == http.MethodPost {
+		oldest = now.Add(-postGrace)
+	}
+	if expires < oldest.Unix() {
+		return nil, nil
+	}
+	account, err := found(c.Accounts.ByLogin(r.Context(), sent.login))
+	if account == nil || err != nil {
+		return nil, err
+	}
+	mac, ok := c.Salts.cookieMAC(scheme, sent, account.PasswordHash)
+	if !ok || !equal(mac, sent.mac) {
+		return nil, nil
+	}
+	if live, err := c.live(r.Context(), account.ID, sent.token, now); err != nil || !live {
+		return nil, err
+	}
+	return account, nil
+}
+
+// live reports whether a session goes on.
+func (c *Cookies) live(ctx context.Context, user int64, token string, now time.Time) (bool, error) {
+	ends, err := c.Sessions.Session(ctx, user, SessionVerifier(token))
+	switch {
+	case errors.Is(err, wprest.ErrNotExist):
+		return false, nil
+	case err != nil:
+		return false, fmt.Errorf("auth: session of %d: %w", user, err)
+	}
+	return ends.Unix() >= now.Unix(), nil
+}
+
+// cookie returns a request's cookie of a scheme.
+func (c *Cookies) cookie(r *http.Request, scheme Scheme) (cookie, bool) {
+	sent, err := r.Cookie(CookieName(scheme, c.SiteURL))
+	if err != nil {
+		return cookie{}, false
+	}
+	value, err := url.QueryUnescape(sent.Value)
+	if err != nil {
+		value = sent.Value
+	}
+	return parseCookie(value)
+}
+
+// token returns the session token of a request's LoggedIn cookie, whether that
+// holds or not.
+func (c *Cookies) token(r *http.Request) string {
+	sent, _ := c.cookie(r, LoggedIn)
+	return sent.token
+}
+
+func (c *Cookies) secure(r *http.Request) bool {
+	if c.Secure != nil {
+		return c.Secure(r)
+	}
+	return r.TLS != nil || strings.HasPrefix(c.SiteURL, "https:")
+}

@@ -1,0 +1,169 @@
+package wprest
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+)
+
+func (c *Controller[K, T]) create(ctx context.Context, r *Request) (any, error) {
+	item := new(T)
+	err := c.atomically(ctx, func(ctx context.Context) (late error, err error) {
+		if err := c.change(ctx, r, item, true); err != nil {
+			return nil, err
+		}
+		if err := c.Store.(Creator[T]).Create(ctx, item); err != nil {
+			return nil, err
+		}
+		return c.afterStore(ctx, r, item, true), nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	resp, err := c.answerStored(ctx, r, item)
+	if err != nil {
+		return nil, err
+	}
+	resp.Status = http.StatusCreated
+	resp.SetHeader("Location", c.link(ctx, "/%v", c.Key(item)))
+	return resp, nil
+}
+
+func (c *Controller[K, T]) update(ctx context.Context, r *Request) (any, error) {
+	var item T
+	err := c.atomically(ctx, func(ctx context.Context) (late error, err error) {
+		item, err = c.Store.(Updater[K, T]).Update(ctx, c.id(r), func(item *T) error { return c.change(ctx, r, item, false) })
+		if err != nil {
+			return nil, c.missing(err)
+		}
+		return c.afterStore(ctx, r, &item, false), nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return c.answerStored(ctx, r, &item)
+}
+
+// atomically runs a change as one transaction. A late error is one that undoes
+// nothing: it is returned after what was stored is kept.
+func (c *Controller[K, T]) atomically(ctx context.Context, change func(ctx context.Context) (late, err error)) error {
+	var late error
+	run := func(ctx context.Context) (err error) {
+		late, err = change(ctx)
+		return err
+	}
+	var err error
+	if c.Atomic != nil {
+		err = c.Atomic(ctx, run)
+	} else {
+		err = run(ctx)
+	}
+	ForgetMemo(ctx)
+	if err == nil {
+		err = late
+	}
+	return err
+}
+
+// change puts a request into an item, before that is stored.
+func (c *Controller[K, T]) change(ctx context.Context, r *Request, item *T, isNew bool) error {
+	decode := c.Decode
+	if decode == nil {
+		decode = c.decode
+	}
+	if err := decode(ctx, r, item); err != nil {
+		return err
+	}
+	_, err := c.PreInsert.Apply(ctx, Change[T]{Request: r, Item: item, New: isNew})
+	return err
+}
+
+// decode decodes the properties that a request has as JSON over an item.
+func (c *Controller[K, T]) decode(_ context.Context, r *Request, item *T) error {
+	sent := &Map{object: true}
+	for _, p := range c.Schema.Properties {
+		if !p.Readonly && r.Has(p.Name) {
+			sent.Set(p.Name, r.Get(p.Name))
+		}
+	}
+	text, err := sent.AppendJSON(nil)
+	if err == nil {
+		err = json.Unmarshal(text, item)
+	}
+	if err != nil {
+		return invalidAsAWhole(err)
+	}
+	return nil
+}
+
+// afterStore stores what belongs to an item besides it.
+func (c *Controller[K, T]) afterStore(ctx context.Context, r *Request, item *T, isNew bool) error {
+	ForgetMemo(ctx)
+	change := Change[T]{Request: r, Item: item, New: isNew}
+	if c.Saved != nil {
+		if err := c.Saved(ctx, change); err != nil {
+			return err
+		}
+	}
+	if err := c.saveFields(ctx, r, item); err != nil {
+		return err
+	}
+	_, err := c.Inserted.Apply(ctx, change)
+	return err
+}
+
+// answerStored answers with an item that was stored, in the edit context.
+func (c *Controller[K, T]) answerStored(ctx context.Context, r *Request, item *T) (*Response, error) {
+	r.Set("context", "edit")
+	return c.one(ctx, r, item)
+}
+
+func (c *Controller[K, T]) delete(ctx context.Context, r *Request) (any, error) {
+	id := c.id(r)
+	item, err := c.Item(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	r.Set("context", "edit")
+	if !r.Bool("force") {
+		return c.trash(ctx, r, item)
+	}
+	previous, err := c.one(ctx, r, item)
+	if err != nil {
+		return nil, err
+	}
+	err = c.atomically(ctx, func(ctx context.Context) (late, err error) {
+		if err := c.Store.(Deleter[K]).Delete(ctx, id); err != nil {
+			return nil, c.missing(err)
+		}
+		_, late = c.Deleted.Apply(ctx, Change[T]{Request: r, Item: item})
+		return late, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return MapOf("deleted", true, "previous", previous.Data), nil
+}
+
+// trash moves an item to the bin.
+func (c *Controller[K, T]) trash(ctx context.Context, r *Request, item *T) (any, error) {
+	move := c.Trash
+	if bin, ok := c.Store.(Trasher[K, T]); ok && move == nil {
+		move = func(ctx context.Context, item *T) (T, error) { return bin.Trash(ctx, c.Key(item)) }
+	}
+	if move == nil {
+		return nil, NewError(http.StatusNotImplemented, "rest_trash_not_supported", "There is no bin for these items. Set force=true to delete.")
+	}
+	var trashed T
+	err := c.atomically(ctx, func(ctx context.Context) (late, err error) {
+		if trashed, err = move(ctx, item); err != nil {
+			return nil, c.missing(err)
+		}
+		_, late = c.Deleted.Apply(ctx, Change[T]{Request: r, Item: &trashed})
+		return late, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return c.one(ctx, r, &trashed)
+}
