@@ -64,6 +64,9 @@ func (c *Controller[K, T]) list(ctx context.Context, r *Request) (any, error) {
 		return nil, err
 	}
 	page, pages := r.Int("page"), int64(0)
+	if len(items) == 0 && page <= 1 && c.PageError != nil {
+		total = 0 // Quirk: an offset beyond the end finds nothing at all.
+	}
 	if q.Limit > 0 {
 		pages = (int64(total) + int64(q.Limit) - 1) / int64(q.Limit)
 	}

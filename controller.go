@@ -46,6 +46,8 @@ type Controller[K ID, T any] struct {
 	Load func(ctx context.Context, r *Request, items []*T) error
 	// Links adds links to an item besides self and collection.
 	Links func(ctx context.Context, l *Links, item *T)
+	// Single, when not nil, completes the answer to a GET of one item.
+	Single func(ctx context.Context, resp *Response, item *T) error
 	// ItemArgs are arguments of a single item besides id and context.
 	ItemArgs []Arg
 	// Decode puts the parameters of a request into an item. The default decodes

@@ -11,7 +11,11 @@ func (c *Controller[K, T]) read(ctx context.Context, r *Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.one(ctx, r, item)
+	resp, err := c.one(ctx, r, item)
+	if err == nil && c.Single != nil {
+		err = c.Single(ctx, resp, item)
+	}
+	return resp, err
 }
 
 // one prepares a single item.

@@ -146,18 +146,7 @@ func (t fieldTree) within(v any) any {
 		return v
 	}
 	if inner, ok := unfold(v).(*Map); ok {
-		return t.keep(asArray(inner))
+		return t.keep(inner)
 	}
 	return v
-}
-
-// asArray takes the mark of an object from a tree that was made of Go values.
-func asArray(m *Map) *Map {
-	m.object = m.object && m.Len() == 0
-	for i := range m.entries {
-		if inner, ok := m.entries[i].value.(*Map); ok {
-			asArray(inner)
-		}
-	}
-	return m
 }

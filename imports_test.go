@@ -20,7 +20,8 @@ const module = "github.com/wprest/wprest"
 // .golangci.yml says the same to depguard.
 var arrows = map[string][]string{
 	"":                  {},
-	"internal":          {},
+	"internal/clean":    {},
+	"internal/phpvalue": {""},
 	"auth":              {""},
 	"text":              {},
 	"blocks":            {"text"},
@@ -30,7 +31,7 @@ var arrows = map[string][]string{
 	"storage/memory":    {""},
 	"storage/gormstore": {""},
 	"storage/storetest": {""},
-	"storage/wpdb":      {"", "wp", "storage/gormstore"},
+	"storage/wpdb":      {"", "auth", "wp", "storage/gormstore"},
 	"wpresttest":        {""},
 	"cmd/wprest":        public,
 	"examples":          public,

@@ -30,7 +30,22 @@ func unfold(v any) any {
 	if err != nil {
 		return nil
 	}
+	if m, ok := tree.(*Map); ok {
+		return asArray(m)
+	}
 	return tree
+}
+
+// asArray takes the mark of an object from all Maps of a tree that are written
+// as objects without it.
+func asArray(m *Map) *Map {
+	m.object = m.object && m.IsList()
+	for i := range m.entries {
+		if inner, ok := m.entries[i].value.(*Map); ok {
+			asArray(inner)
+		}
+	}
+	return m
 }
 
 // isNilPointer reports whether v is a nil pointer, map, slice or interface in an

@@ -26,6 +26,9 @@ type Stores struct {
 	PostTerms PostTermStore
 	Meta      MetaStore
 	Options   OptionStore
+	// Atomic runs a change in one transaction, which the calls of the stores
+	// that are made with its context join. Nil runs it as it is.
+	Atomic func(ctx context.Context, change func(ctx context.Context) error) error
 }
 
 // A PostTermStore holds the terms of posts.

@@ -31,6 +31,8 @@ type Post struct {
 	MenuOrder       int64
 	MimeType        string
 	CommentCount    int64
+
+	view *postView // what was loaded to show the post
 }
 
 // A User is an account as it is stored. Its password is not among it.

@@ -1,0 +1,92 @@
+// Package harborsite is the conformance site "Harbor Notes" as a host of wprest:
+// it registers in Go what the site's plugin registers in PHP, through the public
+// API alone.
+package harborsite
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"os"
+	"path/filepath"
+
+	"github.com/wprest/wprest"
+	"github.com/wprest/wprest/auth"
+	"github.com/wprest/wprest/storage/wpdb"
+	"github.com/wprest/wprest/wp"
+)
+
+// A Site is the conformance site, ready to be served.
+type Site struct {
+	handler http.Handler
+	db      *wpdb.DB
+}
+
+// ServeHTTP answers REST requests, and anything else with "not found".
+func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+// Close closes the database.
+func (s *Site) Close() error { return s.db.Close() }
+
+// New loads the site in the folder dir into the database that dsn names, which
+// should be empty, and returns it. An empty dsn is a database in memory.
+func New(ctx context.Context, dir, dsn string) (*Site, error) {
+	if dsn == "" {
+		dsn = ":memory:"
+	}
+	db, err := wpdb.Open(ctx, wpdb.Options{DSN: dsn, ObjectTypes: objectTypes})
+	if err != nil {
+		return nil, err
+	}
+	site, err := build(ctx, db, dir)
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return site, nil
+}
+
+func build(ctx context.Context, db *wpdb.DB, dir string) (*Site, error) {
+	if err := db.Create(ctx); err != nil {
+		return nil, err
+	}
+	if err := db.LoadTables(ctx, os.DirFS(filepath.Join(dir, "tables"))); err != nil {
+		return nil, err
+	}
+	options, err := db.Options().Options(ctx, "siteurl", "home")
+	if err != nil {
+		return nil, err
+	}
+	accounts := db.Accounts()
+	cookies := &auth.Cookies{Accounts: accounts, Sessions: accounts, Salts: salts(), SiteURL: options["siteurl"]}
+	reg := wprest.New(wprest.Config{
+		BaseURL: options["home"] + "/wp-json",
+		Auth: []wprest.Authenticator{
+			cookies,
+			&auth.AppPasswordAuth{Accounts: accounts, Store: accounts, AuthorizeURL: options["siteurl"] + "/wp-admin/authorize-application.php"},
+			cookies.Nonces(),
+		},
+		May:      wp.Authorizer(),
+		Describe: wp.Describe(db.Options()),
+	})
+	reg.Namespace("oembed/1.0")
+	registerRoutes(reg)
+	registerFields(wp.Mount(reg, siteConfig(db)), db)
+	srv, err := reg.Build()
+	if err != nil {
+		return nil, err
+	}
+	return &Site{handler: srv, db: db}, nil
+}
+
+// salts are those of the recorded site, so that its cookies and nonces hold.
+func salts() auth.Salts {
+	const digits = "0123456789abcdef0123456789abcdef"
+	key := func(kind string) string { return "conformance-" + kind + "-key-" + digits }
+	salt := func(kind string) string { return "conformance-" + kind + "-salt-" + digits }
+	return auth.Salts{
+		AuthKey: key("AUTH"), AuthSalt: salt("AUTH"),
+		SecureAuthKey: key("SECURE_AUTH"), SecureAuthSalt: salt("SECURE_AUTH"),
+		LoggedInKey: key("LOGGED_IN"), LoggedInSalt: salt("LOGGED_IN"),
+		NonceKey: key("NONCE"), NonceSalt: salt("NONCE"),
+	}
+}

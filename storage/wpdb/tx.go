@@ -1,0 +1,184 @@
+package wpdb
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"time"
+
+	"gorm.io/gorm"
+)
+
+// maxTries is how often a transaction is tried that other processes disturb.
+const maxTries = 6
+
+type txKey struct{ db *DB }
+
+// txState is a transaction that runs.
+type txState struct {
+	db    *DB
+	tx    *sql.Tx
+	gorm  *gorm.DB
+	dirty tableSet
+	held  []*prepared
+}
+
+func (db *DB) txFrom(ctx context.Context) *txState {
+	st, _ := ctx.Value(txKey{db}).(*txState)
+	return st
+}
+
+// Tx runs f in a transaction. Stores of db that get the context that f gets read
+// and write within it, and so does a Tx within f. If f fails nothing is stored
+// and its error is returned. When another process holds the database for too
+// long f may be called again.
+func (db *DB) Tx(ctx context.Context, f func(ctx context.Context) error) error {
+	if db.txFrom(ctx) != nil {
+		return f(ctx)
+	}
+	for try := 1; ; try++ {
+		err := db.tryTx(ctx, f)
+		if err == nil || try == maxTries || !db.dialect.retry(err) || ctx.Err() != nil {
+			return err
+		}
+		wait := time.Duration(rand.Int64N(int64(5*time.Millisecond) << try))
+		db.log.DebugContext(ctx, "wpdb: transaction tried again", "error", err, "wait", wait)
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(wait):
+		}
+	}
+}
+
+func (db *DB) tryTx(ctx context.Context, f func(ctx context.Context) error) (err error) {
+	db.write.prepareWanted(ctx)
+	conn, err := db.pool.Write.Conn(ctx)
+	if err != nil {
+		return fmt.Errorf("wpdb: begin: %w", err)
+	}
+	defer closing(conn, &err)
+	tx, err := conn.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("wpdb: begin: %w", err)
+	}
+	st := &txState{db: db, tx: tx}
+	st.gorm = db.gorm.Session(&gorm.Session{NewDB: true, Context: ctx})
+	st.gorm.Statement.ConnPool = st
+	done := false
+	defer func() {
+		if !done { // f failed or panicked
+			if e := tx.Rollback(); e != nil && !errors.Is(e, sql.ErrTxDone) {
+				db.log.WarnContext(ctx, "wpdb: rollback", "error", e)
+			}
+		}
+		for _, p := range st.held {
+			db.write.put(p)
+		}
+	}()
+	if err := f(context.WithValue(ctx, txKey{db}, st)); err != nil {
+		return err
+	}
+	if err := db.commit(ctx, conn, tx, st.dirty); err != nil {
+		return fmt.Errorf("wpdb: commit: %w", err)
+	}
+	done = true
+	return nil
+}
+
+// change runs f in a transaction that writes to tables, with a gorm of it.
+func (db *DB) change(ctx context.Context, tables tableSet, f func(ctx context.Context, g *gorm.DB) error) error {
+	return db.Tx(ctx, func(ctx context.Context) error {
+		st := db.txFrom(ctx)
+		st.dirty |= tables
+		return f(ctx, st.gorm.WithContext(ctx))
+	})
+}
+
+// stmt returns a statement of the transaction, prepared if it is known.
+func (st *txState) stmt(ctx context.Context, text string) *sql.Stmt {
+	if st.db.onQuery != nil {
+		st.db.onQuery(text)
+	}
+	p := st.db.write.lookup(text)
+	if p == nil {
+		st.db.write.want(text)
+		return nil
+	}
+	st.held = append(st.held, p)
+	return st.tx.StmtContext(ctx, p.stmt)
+}
+
+// PrepareContext implements gorm.ConnPool.
+func (st *txState) PrepareContext(ctx context.Context, text string) (*sql.Stmt, error) {
+	return st.tx.PrepareContext(ctx, text)
+}
+
+// ExecContext implements gorm.ConnPool.
+func (st *txState) ExecContext(ctx context.Context, text string, args ...any) (sql.Result, error) {
+	if stmt := st.stmt(ctx, text); stmt != nil {
+		return stmt.ExecContext(ctx, args...)
+	}
+	return st.tx.ExecContext(ctx, text, args...)
+}
+
+// QueryContext implements gorm.ConnPool.
+func (st *txState) QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	if stmt := st.stmt(ctx, text); stmt != nil {
+		return stmt.QueryContext(ctx, args...)
+	}
+	return st.tx.QueryContext(ctx, text, args...)
+}
+
+// QueryRowContext implements gorm.ConnPool.
+func (st *txState) QueryRowContext(ctx context.Context, text string, args ...any) *sql.Row {
+	if stmt := st.stmt(ctx, text); stmt != nil {
+		return stmt.QueryRowContext(ctx, args...)
+	}
+	return st.tx.QueryRowContext(ctx, text, args...)
+}
+
+// query runs a statement that reads, within the transaction of ctx if it has
+// one, and calls scan for each row.
+func (db *DB) query(ctx context.Context, text string, args []any, scan func(*sql.Rows) error) (err error) {
+	var rows *sql.Rows
+	if st := db.txFrom(ctx); st != nil {
+		rows, err = st.QueryContext(ctx, text, args...)
+	} else {
+		if db.onQuery != nil {
+			db.onQuery(text)
+		}
+		var p *prepared
+		if p, err = db.read.get(ctx, text); err != nil {
+			return err
+		}
+		defer db.read.put(p)
+		rows, err = p.stmt.QueryContext(ctx, args...)
+	}
+	if err != nil {
+		return err
+	}
+	defer closing(rows, &err)
+	for rows.Next() {
+		if err := scan(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// closing closes c and reports its error if there is no other.
+func closing(c io.Closer, err *error) {
+	if e := c.Close(); *err == nil {
+		*err = e
+	}
+}
+
+// queryInt runs a statement whose result is one number.
+func (db *DB) queryInt(ctx context.Context, text string, args []any) (n int64, err error) {
+	err = db.query(ctx, text, args, func(rows *sql.Rows) error { return rows.Scan(&n) })
+	return n, err
+}

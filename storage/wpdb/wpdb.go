@@ -1,0 +1,172 @@
+package wpdb
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/logger"
+
+	"github.com/wprest/wprest/storage/wpdb/sqlite"
+	"github.com/wprest/wprest/wp"
+)
+
+// Options say which database a DB uses. Either DSN or Pool must be set.
+type Options struct {
+	// DSN is a file name, "sqlite:FILE", or ":memory:" for a database that
+	// ends with the DB. Files are created if they are missing.
+	DSN string
+	// Pool is a SQLite database that the host has opened, and will close.
+	Pool *sqlite.Pool
+	// Prefix begins the names of all tables; "" stands for "wp_".
+	Prefix string
+	// Logger is told of what goes on beside the calls; nil: nobody is.
+	Logger *slog.Logger
+	// Now is the clock; nil: time.Now.
+	Now func() time.Time
+	// ObjectTypes returns the post types of a taxonomy, whose published posts
+	// a term counts. Nil, and an empty list, stand for all types.
+	ObjectTypes func(taxonomy string) []string
+	// OnQuery, if not nil, sees every statement before it runs. It must be
+	// safe for concurrent use.
+	OnQuery func(sql string)
+}
+
+// DB is a site in WordPress's tables. It is safe for concurrent use.
+type DB struct {
+	pool    *sqlite.Pool
+	owned   bool // Close closes the pool
+	gorm    *gorm.DB
+	dialect dialect
+	prefix  string
+	tables  tableNames
+	log     *slog.Logger
+	now     func() time.Time
+	onQuery func(string)
+	types   func(taxonomy string) []string
+	schemas *sync.Map // of gorm's
+
+	read, write *statements
+	versions    versions
+	watch       watch
+	totals      totals
+	options     optionCache
+	roleCache   roleCache
+
+	posts *PostStore
+	users *UserStore
+	terms *TermStore
+}
+
+// Open opens the database of a site. It makes no tables: see DB.Create.
+func Open(ctx context.Context, o Options) (*DB, error) {
+	db := &DB{
+		pool:    o.Pool,
+		prefix:  o.Prefix,
+		log:     o.Logger,
+		now:     o.Now,
+		onQuery: o.OnQuery,
+		types:   o.ObjectTypes,
+		schemas: &sync.Map{},
+	}
+	if db.prefix == "" {
+		db.prefix = "wp_"
+	}
+	if db.log == nil {
+		db.log = slog.New(slog.DiscardHandler)
+	}
+	if db.now == nil {
+		db.now = time.Now
+	}
+	if db.pool == nil {
+		pool, err := openDSN(ctx, o.DSN)
+		if err != nil {
+			return nil, err
+		}
+		db.pool, db.owned = pool, true
+	}
+	if err := db.init(ctx); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
+
+// init fills what Open derives from the options.
+func (db *DB) init(ctx context.Context) (err error) {
+	if err := checkPool(db.pool); err != nil {
+		return err
+	}
+	db.dialect = sqliteDialect(ctx, db.pool)
+	db.tables = namesOf(db.prefix)
+	db.gorm, err = openGorm(db.pool, &gorm.Config{
+		SkipDefaultTransaction: true,
+		DisableAutomaticPing:   true,
+		NamingStrategy:         namer{prefix: db.prefix, indexOfOwn: db.dialect.indexOfOwn},
+		Logger:                 logger.Discard,
+	})
+	if err != nil {
+		return err
+	}
+	db.write = &statements{db: db.pool.Write}
+	db.read = db.write
+	if db.pool.Read != db.pool.Write {
+		db.read = &statements{db: db.pool.Read}
+	}
+	db.posts = newPostStore(db)
+	db.users = newUserStore(db)
+	db.terms = newTermStore(db)
+	return nil
+}
+
+// Close ends the use of the database, and closes it if Open has opened it.
+func (db *DB) Close() error {
+	var errs []error
+	if db.write != nil {
+		errs = append(errs, db.watch.close(), db.write.close())
+		if db.read != db.write {
+			errs = append(errs, db.read.close())
+		}
+	}
+	if db.owned {
+		errs = append(errs, db.pool.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// Prefix returns the prefix of the names of tables, with which the names of some
+// options and of some user meta begin too.
+func (db *DB) Prefix() string { return db.prefix }
+
+// Posts returns the store of posts of all types.
+func (db *DB) Posts() *PostStore { return db.posts }
+
+// Users returns the store of accounts.
+func (db *DB) Users() *UserStore { return db.users }
+
+// Terms returns the store of terms of all taxonomies.
+func (db *DB) Terms() *TermStore { return db.terms }
+
+// PostTerms returns the store that says which terms posts have.
+func (db *DB) PostTerms() *PostTermStore { return &PostTermStore{db} }
+
+// Meta returns the store of meta values.
+func (db *DB) Meta() *MetaStore { return &MetaStore{db} }
+
+// Options returns the store of options.
+func (db *DB) Options() *OptionStore { return &OptionStore{db} }
+
+// Stores returns all stores of a site.
+func (db *DB) Stores() wp.Stores {
+	return wp.Stores{
+		Posts:     db.Posts(),
+		Users:     db.Users(),
+		Terms:     db.Terms(),
+		PostTerms: db.PostTerms(),
+		Meta:      db.Meta(),
+		Options:   db.Options(),
+		Atomic:    db.Tx,
+	}
+}

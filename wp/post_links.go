@@ -1,0 +1,109 @@
+package wp
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/wprest/wprest"
+)
+
+// apiRel is what the relations that WordPress defines begin with.
+const apiRel = "https://api.w.org/"
+
+// postLinks adds the links of posts of a type.
+//
+// See https://developer.wordpress.org/rest-api/using-the-rest-api/linking-and-embedding/.
+func (s *Site) postLinks(t *PostType) func(ctx context.Context, l *wprest.Links, p *Post) {
+	return func(ctx context.Context, l *wprest.Links, p *Post) {
+		l.Add("about", l.To("wp/v2/types/%s", t.Name))
+		if t.supports("author") && p.Author != 0 {
+			l.Add("author", l.To("wp/v2/users/%d", p.Author)).Embed()
+		}
+		if t.supports("comments") {
+			l.Add("replies", l.To("wp/v2/comments?post=%d", p.ID)).Embed()
+		}
+		self := fmt.Sprintf("%s/%d", t.route(), p.ID)
+		if t.supports("revisions") {
+			count := len(p.view.revisions)
+			l.Add("version-history", l.To("%s/revisions", self)).With("count", count)
+			if count > 0 {
+				newest := p.view.revisions[0]
+				l.Add("predecessor-version", l.To("%s/revisions/%d", self, newest)).With("id", newest)
+			}
+		}
+		if t.Hierarchical && p.Parent != 0 {
+			s.addUpLink(ctx, l, p)
+		}
+		if t.supports("thumbnail") {
+			s.addFeaturedLink(ctx, l, p)
+		}
+		l.Add(apiRel+"attachment", l.To("wp/v2/media?parent=%d", p.ID))
+		for _, x := range s.restTaxonomiesOf(t) {
+			l.Add(apiRel+"term", l.To("wp/v2/%s?post=%d", x.base(), p.ID)).With("taxonomy", x.Name).Embed()
+		}
+		if r := wprest.RequestFrom(ctx); r != nil && r.Context() == "edit" {
+			s.addActions(ctx, l, t, l.To("%s", self))
+		}
+	}
+}
+
+// addUpLink links to the parent, at the route of its type.
+func (s *Site) addUpLink(ctx context.Context, l *wprest.Links, p *Post) {
+	parent, err := s.post(ctx, p.Parent)
+	if err != nil || parent == nil {
+		return
+	}
+	if t := s.postType(parent.Type); t != nil && t.ShowInREST {
+		l.Add("up", l.To("%s/%d", t.route(), p.Parent)).Embed()
+	}
+}
+
+// addFeaturedLink links to the featured image if the user may see it.
+func (s *Site) addFeaturedLink(ctx context.Context, l *wprest.Links, p *Post) {
+	id := wprest.ToInt(p.view.first("_thumbnail_id"))
+	if id == 0 {
+		return
+	}
+	image, err := s.post(ctx, id)
+	if err != nil || image == nil {
+		return
+	}
+	visible := image.Status == StatusPublish || image.Status == StatusInherit && image.Parent == 0
+	if !visible && image.Parent != 0 {
+		if parent, err := s.post(ctx, image.Parent); err == nil && parent != nil {
+			visible, _ = s.readable(ctx, parent)
+		}
+	}
+	if !visible {
+		visible, _ = s.mayPost(ctx, "read_post", image)
+	}
+	if visible {
+		l.Add(apiRel+"featuredmedia", l.To("wp/v2/media/%d", id)).Embed()
+	}
+}
+
+// addActions adds what the user may do with posts of the type, for editors.
+func (s *Site) addActions(ctx context.Context, l *wprest.Links, t *PostType, self string) {
+	caps := t.caps()
+	may := func(capability string) bool {
+		ok, err := wprest.May(ctx, capability)
+		return err == nil && ok
+	}
+	action := func(name string, allowed bool) {
+		if allowed {
+			l.Add(apiRel+"action-"+name, self)
+		}
+	}
+	action("publish", may(caps.PublishPosts))
+	action("unfiltered-html", may("unfiltered_html"))
+	action("sticky", t.Name == "post" && may(caps.EditOthersPosts) && may(caps.PublishPosts))
+	action("assign-author", t.supports("author") && may(caps.EditOthersPosts))
+	for _, x := range s.restTaxonomiesOf(t) {
+		edit := "manage_categories"
+		if !x.Hierarchical {
+			edit = "edit_posts"
+		}
+		action("create-"+x.base(), may(edit))
+		action("assign-"+x.base(), may("edit_posts"))
+	}
+}

@@ -1,0 +1,182 @@
+package wp
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"github.com/wprest/wprest"
+	"github.com/wprest/wprest/auth"
+)
+
+func isNotExist(err error) bool { return errors.Is(err, wprest.ErrNotExist) }
+
+// postObject tells the Authorizer about a post.
+func (s *Site) postObject(ctx context.Context, p *Post) (*auth.PostObject, error) {
+	o := &auth.PostObject{ID: p.ID, Author: p.Author, Status: p.Status}
+	if t := s.postType(p.Type); t != nil {
+		o.Type = t.caps()
+	}
+	st := s.status(p.Status)
+	if st == nil {
+		o.StatusUnknown = true
+	} else {
+		o.StatusPublic, o.StatusPrivate = st.Public, st.Private
+	}
+	if p.Status == StatusTrash {
+		all, err := s.stores.Meta.Meta(ctx, PostMeta, []int64{p.ID}, "_wp_trash_meta_status")
+		if err != nil {
+			return nil, err
+		}
+		if values := all[p.ID]["_wp_trash_meta_status"]; len(values) > 0 {
+			o.TrashedStatus = values[0]
+		}
+	}
+	options, err := s.options(ctx)
+	if err != nil {
+		return nil, err
+	}
+	o.FrontPage = p.ID != 0 && (options.number("page_on_front") == p.ID || options.number("page_for_posts") == p.ID)
+	return o, nil
+}
+
+// mayPost asks whether the user has a meta capability, as edit_post, on a post.
+func (s *Site) mayPost(ctx context.Context, capability string, p *Post) (bool, error) {
+	o, err := s.postObject(ctx, p)
+	if err != nil {
+		return false, err
+	}
+	return wprest.May(ctx, capability, o)
+}
+
+// require turns a verdict into an error with the status for the user.
+func require(ctx context.Context, allowed bool, err error, code, message string) (bool, error) {
+	if err == nil && !allowed {
+		err = wprest.Forbidden(ctx, code, message)
+	}
+	return allowed, err
+}
+
+func errPostID() *wprest.Error {
+	return wprest.NewError(http.StatusNotFound, "rest_post_invalid_id", "There is no such post.")
+}
+
+// postPermit says who may do what with the posts of a type.
+func (s *Site) postPermit(t *PostType) wprest.Permit[Post] {
+	caps := t.caps()
+	return wprest.Permit[Post]{
+		List: func(ctx context.Context, r *wprest.Request) (bool, error) {
+			if r.Context() != "edit" {
+				return true, nil
+			}
+			ok, err := wprest.May(ctx, caps.EditPosts)
+			return require(ctx, ok, err, "rest_forbidden_context", "You are not allowed to edit posts of this type.")
+		},
+		Show: func(ctx context.Context, r *wprest.Request, p *Post) (bool, error) {
+			if r.Context() == "edit" {
+				return s.mayPost(ctx, "edit_post", p)
+			}
+			return s.readable(ctx, p)
+		},
+		Read: func(ctx context.Context, r *wprest.Request, p *Post) (bool, error) { return s.mayRead(ctx, r, t, p) },
+		Create: func(ctx context.Context, r *wprest.Request) (bool, error) {
+			return s.mayCreate(ctx, r, t)
+		},
+		Update: func(ctx context.Context, r *wprest.Request, p *Post) (bool, error) {
+			if err := sameType(t, p); err != nil {
+				return false, err
+			}
+			ok, err := s.mayPost(ctx, "edit_post", p)
+			if ok, err = require(ctx, ok, err, "rest_cannot_edit", "You are not allowed to edit this post."); err != nil {
+				return ok, err
+			}
+			return s.mayAssign(ctx, r, t)
+		},
+		Delete: func(ctx context.Context, _ *wprest.Request, p *Post) (bool, error) {
+			if err := sameType(t, p); err != nil {
+				return false, err
+			}
+			ok, err := s.mayPost(ctx, "delete_post", p)
+			return require(ctx, ok, err, "rest_cannot_delete", "You are not allowed to delete this post.")
+		},
+	}
+}
+
+// sameType refuses an id that is of another type.
+func sameType(t *PostType, p *Post) error {
+	if p.Type != t.Name {
+		return errPostID()
+	}
+	return nil
+}
+
+func (s *Site) mayRead(ctx context.Context, r *wprest.Request, t *PostType, p *Post) (bool, error) {
+	if err := sameType(t, p); err != nil {
+		return false, err
+	}
+	if r.Context() == "edit" {
+		ok, err := s.mayPost(ctx, "edit_post", p)
+		if ok, err = require(ctx, ok, err, "rest_forbidden_context", "You are not allowed to edit this post."); err != nil {
+			return ok, err
+		}
+	}
+	if given := wprest.ToString(r.Query.Get("password")); given != "" && given != p.Password {
+		return false, wprest.NewError(http.StatusForbidden, "rest_post_incorrect_password", "The password is wrong.")
+	}
+	return s.readable(ctx, p)
+}
+
+// readable reports whether the user may see a post at all.
+func (s *Site) readable(ctx context.Context, p *Post) (bool, error) {
+	if p.Status == StatusPublish {
+		return true, nil
+	}
+	if st := s.status(p.Status); st != nil && st.Public {
+		return true, nil
+	}
+	return s.mayPost(ctx, "read_post", p)
+}
+
+// mayCreate checks what comes before a new post.
+func (s *Site) mayCreate(ctx context.Context, r *wprest.Request, t *PostType) (bool, error) {
+	if id := wprest.ToString(r.Get("id")); id != "" && id != "0" {
+		return false, wprest.NewError(http.StatusBadRequest, "rest_post_exists", "An existing post cannot be created.")
+	}
+	if err := s.mayActFor(ctx, r, t); err != nil {
+		return false, err
+	}
+	ok, err := wprest.May(ctx, t.caps().CreatePosts)
+	if ok, err = require(ctx, ok, err, "rest_cannot_create", "You are not allowed to create posts of this type."); err != nil {
+		return ok, err
+	}
+	return true, s.mayAssignTerms(ctx, r, t)
+}
+
+// mayAssign checks the author, stickiness and terms of a change.
+func (s *Site) mayAssign(ctx context.Context, r *wprest.Request, t *PostType) (bool, error) {
+	if err := s.mayActFor(ctx, r, t); err != nil {
+		return false, err
+	}
+	return true, s.mayAssignTerms(ctx, r, t)
+}
+
+// mayActFor checks whether the user may write for another author, and on top.
+func (s *Site) mayActFor(ctx context.Context, r *wprest.Request, t *PostType) error {
+	caps := t.caps()
+	others, err := wprest.May(ctx, caps.EditOthersPosts)
+	if err != nil {
+		return err
+	}
+	user := wprest.UserFrom(ctx)
+	if author := r.Int("author"); author != 0 && (user == nil || author != user.ID) && !others {
+		return wprest.Forbidden(ctx, "rest_cannot_edit_others", "You are not allowed to write for somebody else.")
+	}
+	if r.Get("sticky") == nil || !r.Bool("sticky") || others {
+		return nil
+	}
+	publish, err := wprest.May(ctx, caps.PublishPosts)
+	if err == nil && !publish {
+		err = wprest.Forbidden(ctx, "rest_cannot_assign_sticky", "You are not allowed to make posts sticky.")
+	}
+	return err
+}

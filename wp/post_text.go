@@ -1,0 +1,121 @@
+package wp
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/wprest/wprest"
+	"github.com/wprest/wprest/text"
+)
+
+func (s *Site) titleValue(_ context.Context, r *wprest.Request, p *Post) (any, error) {
+	m := &wprest.Map{}
+	if r.Context() == "edit" {
+		m.Set("raw", p.Title)
+	}
+	if r.Wants("title.rendered") {
+		m.Set("rendered", renderTitle(p.Title))
+	}
+	return m, nil
+}
+
+// locked reports whether the texts of a post are hidden behind its password.
+func (s *Site) locked(ctx context.Context, r *wprest.Request, p *Post) (bool, error) {
+	if p.Password == "" || r.String("password") == p.Password {
+		return false, nil
+	}
+	if r.Context() != "edit" {
+		return true, nil
+	}
+	ok, err := s.mayPost(ctx, "edit_post", p)
+	return !ok, err
+}
+
+func (s *Site) contentValue(ctx context.Context, r *wprest.Request, p *Post) (any, error) {
+	m := &wprest.Map{}
+	if r.Context() == "edit" {
+		m.Set("raw", p.Content)
+	}
+	if r.Wants("content.rendered") {
+		locked, err := s.locked(ctx, r, p)
+		if err != nil {
+			return nil, err
+		}
+		rendered := ""
+		if !locked {
+			rendered = s.renderContent(ctx, p)
+		}
+		m.Set("rendered", rendered)
+	}
+	m.Set("protected", p.Password != "")
+	if r.Context() == "edit" {
+		m.Set("block_version", boolInt(strings.Contains(p.Content, "<!-- wp:")))
+	}
+	return m, nil
+}
+
+func boolInt(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func (s *Site) excerptValue(ctx context.Context, r *wprest.Request, p *Post) (any, error) {
+	m := &wprest.Map{}
+	if r.Context() == "edit" {
+		m.Set("raw", p.Excerpt)
+	}
+	if r.Wants("excerpt.rendered") {
+		locked, err := s.locked(ctx, r, p)
+		if err != nil {
+			return nil, err
+		}
+		rendered := ""
+		if !locked {
+			rendered = s.renderExcerpt(ctx, r, p)
+		}
+		m.Set("rendered", rendered)
+	}
+	m.Set("protected", p.Password != "")
+	return m, nil
+}
+
+// classList is the CSS classes of a post's element. It mirrors get_post_class.
+func (s *Site) classList(_ context.Context, r *wprest.Request, p *Post) (any, error) {
+	t := s.postType(p.Type)
+	if t == nil {
+		return []string{}, nil
+	}
+	list := []string{fmt.Sprintf("post-%d", p.ID), p.Type, "type-" + p.Type, "status-" + p.Status}
+	if t.supports("post-formats") {
+		format, _ := formatOf(p).(string)
+		list = append(list, "format-"+format)
+	}
+	hasImage := wprest.ToInt(p.view.first("_thumbnail_id")) != 0 && t.supports("thumbnail")
+	switch {
+	case p.Password != "":
+		list = append(list, "post-password-required")
+	case hasImage:
+		list = append(list, "has-post-thumbnail")
+	}
+	list = append(list, "hentry")
+	for _, x := range s.taxonomiesOf(t) {
+		if !x.Public {
+			continue
+		}
+		prefix := x.Name
+		if prefix == "post_tag" {
+			prefix = "tag"
+		}
+		for _, term := range p.view.terms[x.Name] {
+			class := text.ClassToken(term.Slug, fmt.Sprint(term.ID))
+			if class = prefix + "-" + class; !slices.Contains(list, class) {
+				list = append(list, class)
+			}
+		}
+	}
+	return list, nil
+}
