@@ -89,6 +89,12 @@ func (s *Server) receive(w http.ResponseWriter, hr *http.Request) (*Request, err
 	// Handlers that look at the HTTP request itself find the body again.
 	hr.Body = io.NopCloser(bytes.NewReader(r.Body))
 	hr.Form, hr.PostForm = plainValues(r.Query, r.Form), plainValues(r.Form)
+	if err != nil {
+		// A reader in between may have taken the limit for the end.
+		if _, cause := body.Read(make([]byte, 1)); cause != nil && cause != io.EOF { //nolint:errorlint // as io.Reader has it
+			err = cause
+		}
+	}
 	return r, receiveError(err)
 }
 

@@ -11,7 +11,7 @@ import (
 	"testing"
 
 	"github.com/wprest/wprest"
-	"github.com/wprest/wprest/storage/phpvalue"
+	"github.com/wprest/wprest/internal/phpvalue"
 )
 
 // nearly3 is the sum of 0.1 and 0.2.

@@ -6,7 +6,7 @@ import (
 
 	"github.com/wprest/wprest"
 	"github.com/wprest/wprest/auth"
-	"github.com/wprest/wprest/storage/phpvalue"
+	"github.com/wprest/wprest/internal/phpvalue"
 	"github.com/wprest/wprest/wp"
 )
 
