@@ -89,6 +89,14 @@ func (s *Server) sanitizeArgs(ctx context.Context, r *Request) error {
 	return bad.err()
 }
 
+// Refuse returns an error by which an ArgValidator, an ArgSanitizer or a
+// Validator refuses a value, with a message for clients.
+func Refuse(message string) error { return refusal(message) }
+
+type refusal string
+
+func (r refusal) Error() string { return string(r) }
+
 // invalidParams gathers what is wrong with the arguments of a request.
 type invalidParams struct {
 	params, details *Map

@@ -3,7 +3,8 @@ package wprest
 import (
 	"context"
 	"net/http"
-	"net/url"
+	"strconv"
+	"strings"
 )
 
 // batchRoute is POST /batch/v1.
@@ -69,15 +70,14 @@ func (s *Server) batchRequest(ctx context.Context, entry *Map) batched {
 		method = http.MethodPost
 	}
 	path := toString(entry.Get("path"))
-	u, err := url.Parse(path)
-	if err != nil || u.Scheme != "" && u.Host == "" && u.Opaque == "" {
-		r := NewRequest(method, path)
+	route, query, ok := splitBatchPath(path)
+	r := NewRequest(method, route)
+	if !ok {
 		return batched{r, NewError(http.StatusBadRequest, "parse_path_failed", "The path cannot be read.")}
 	}
-	r := NewRequest(method, u.EscapedPath())
 	r.parsed = true
 	r.HTTP = HTTPRequest(ctx)
-	r.Query = s.config.Limits.ParseQuery(u.RawQuery)
+	r.Query = s.config.Limits.ParseQuery(query)
 	if body, ok := entry.Get("body").(*Map); ok {
 		r.Form = body.Clone()
 	}
@@ -98,6 +98,30 @@ func (s *Server) batchRequest(ctx context.Context, entry *Map) batched {
 		return batched{r, NewError(http.StatusBadRequest, "rest_batch_not_allowed", "This route cannot be batched.")}
 	}
 	return batched{r, s.check(ctx, r)}
+}
+
+// splitBatchPath takes the path and the query of an address; scheme, host and
+// fragment do not matter. It is false where PHP's parse_url is.
+func splitBatchPath(address string) (path, query string, ok bool) {
+	address, _, _ = strings.Cut(address, "#")
+	address, query, _ = strings.Cut(address, "?")
+	scheme, rest, hasHost := strings.Cut(address, "//")
+	if !hasHost || scheme != "" && (!strings.HasSuffix(scheme, ":") || strings.Contains(scheme, "/")) {
+		return address, query, true
+	}
+	host, path, hasPath := strings.Cut(rest, "/")
+	if host == "" {
+		return "", "", false
+	}
+	if _, port, hasPort := strings.Cut(host, ":"); hasPort && port != "" {
+		if _, err := strconv.ParseUint(port, 10, 16); err != nil {
+			return "", "", false
+		}
+	}
+	if hasPath {
+		path = "/" + path
+	}
+	return path, query, true
 }
 
 // runBatched runs a checked request, which later ones see the effect of.

@@ -46,6 +46,9 @@ type Controller[K ID, T any] struct {
 	Load func(ctx context.Context, r *Request, items []*T) error
 	// Links adds links to an item besides self and collection.
 	Links func(ctx context.Context, l *Links, item *T)
+	// AllLinks, when not nil, adds all links of an item: self, collection and
+	// those of Links are left out. It is called whatever _fields asks for.
+	AllLinks func(ctx context.Context, r *Request, l *Links, item *T)
 	// Single, when not nil, completes the answer to a GET of one item.
 	Single func(ctx context.Context, resp *Response, item *T) error
 	// ItemArgs are arguments of a single item besides id and context.
@@ -171,7 +174,7 @@ func (c *Controller[K, T]) routes(add func(namespace, pattern string, r Route)) 
 	if err := c.prepare(); err != nil {
 		return fmt.Errorf("wprest: controller %s/%s: %w", c.Namespace, c.Base, err)
 	}
-	schema := c.itemSchema()
+	schema := c.ItemSchema()
 	list := Route{Schema: schema, Batch: c.Batch}
 	list.Endpoints = append(list.Endpoints, Endpoint{
 		Methods: http.MethodGet, Permission: c.permission(c.Permit.List), Handler: c.list, Args: c.listArgs(schema),
@@ -207,11 +210,11 @@ func (c *Controller[K, T]) routes(add func(namespace, pattern string, r Route)) 
 func (c *Controller[K, T]) prepare() error {
 	switch {
 	case c.Namespace == "" || c.Base == "":
-		return errors.New("Namespace and Base must be set")
+		return errors.New("it needs a Namespace and a Base")
 	case c.Schema == nil:
-		return errors.New("Schema must be set")
+		return errors.New("it needs a Schema")
 	case c.Store == nil:
-		return errors.New("Store must be set")
+		return errors.New("it needs a Store")
 	}
 	if c.IDPattern == "" {
 		c.IDPattern = `[\d]+`
@@ -226,7 +229,7 @@ func (c *Controller[K, T]) prepare() error {
 	if c.Key == nil {
 		index, ok := c.getters["id"]
 		if !ok {
-			return errors.New("Key must be set: items have no field with json tag id")
+			return errors.New("it needs a Key: items have no field with json tag id")
 		}
 		c.Key = func(item *T) K {
 			v := reflect.ValueOf(item).Elem().FieldByIndex(index)
@@ -258,8 +261,8 @@ func structGetters(getters map[string][]int, t reflect.Type, above []int) {
 	}
 }
 
-// itemSchema returns the schema with the added fields.
-func (c *Controller[K, T]) itemSchema() *Schema {
+// ItemSchema returns the schema of an item with the fields that were added.
+func (c *Controller[K, T]) ItemSchema() *Schema {
 	s := *c.Schema
 	s.Properties = append([]*Schema(nil), s.Properties...)
 	for _, f := range c.fields {

@@ -63,7 +63,10 @@ func (c *Controller[K, T]) Present(ctx context.Context, r *Request, items []*T) 
 // prepared adds links and lets the Prepare hooks see an item.
 func (c *Controller[K, T]) prepared(ctx context.Context, r *Request, item *T, data *Map) (*Response, error) {
 	links := &Links{ctx: ctx}
-	if r.Wants("_links") || r.Query.Has("_embed") && r.Wants("_embedded") {
+	switch {
+	case c.AllLinks != nil:
+		c.AllLinks(ctx, r, links, item)
+	case r.Wants("_links") || r.Query.Has("_embed") && r.Wants("_embedded"):
 		links.Add("self", c.link(ctx, "/%v", c.Key(item)))
 		links.Add("collection", c.link(ctx, ""))
 		if c.Links != nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"slices"
-	"strings"
 )
 
 // An embedSet says which relations _embed asks for; nil is all of them.
@@ -114,7 +113,7 @@ func (e *embedder) fetch(ctx context.Context, href string) any {
 	if !ok {
 		return &Map{}
 	}
-	r := NewRequest(http.MethodGet, trimRoute(decodePath(route)))
+	r := NewRequest(http.MethodGet, trimRoute(route))
 	r.Query = s.config.Limits.ParseQuery(query)
 	if !r.Query.Has("context") {
 		r.Query.Set("context", "embed")
@@ -132,9 +131,4 @@ func (e *embedder) fetch(ctx context.Context, href string) any {
 		return &Map{}
 	}
 	return unfold(v)
-}
-
-// decodePath reads percent escapes of a path, where + is no space.
-func decodePath(path string) string {
-	return decodePercent(strings.ReplaceAll(path, "+", "%2B"))
 }

@@ -52,8 +52,8 @@ func (r *Request) isJSON() bool {
 	kind, _, _ := strings.Cut(r.Header.Get("Content-Type"), ";")
 	kind = strings.ToLower(strings.TrimSpace(kind))
 	kind, isApplication := strings.CutPrefix(kind, "application/")
-	return isApplication && (kind == "json" || strings.HasSuffix(kind, "+json") && len(kind) > len("+json") ||
-		strings.HasSuffix(kind, "json+oembed"))
+	kind = strings.TrimSuffix(kind, "+oembed")
+	return isApplication && (kind == "json" || strings.HasSuffix(kind, "+json") && len(kind) > len("+json"))
 }
 
 // takesForm reports whether a form counts for the method.

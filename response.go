@@ -15,10 +15,8 @@ type Response struct {
 	Data  any
 	Links []Link
 
-	header  []headerField
-	route   *route // that was matched
-	cause   error  // of an error, for the log
-	noRoute bool   // nothing matched: an OPTIONS answer without Allow
+	header []headerField
+	route  *route // that was matched
 }
 
 type headerField struct {
@@ -84,7 +82,7 @@ func (r *Response) IsError() bool { return r.Status >= http.StatusBadRequest }
 // errorResponse makes the answer of an error.
 func errorResponse(err error) *Response {
 	e := asError(err)
-	return &Response{Status: e.httpStatus(), Data: e.body(), cause: e.Err}
+	return &Response{Status: e.httpStatus(), Data: e.body()}
 }
 
 // responseOf makes a Response of what a handler returned.

@@ -96,8 +96,8 @@ func (x *exchange) serve(ctx context.Context, refused error) {
 func (x *exchange) overrideMethod() {
 	if method, ok := x.r.Query.Get("_method").(string); ok {
 		x.r.Method = strings.ToUpper(method)
-	} else if method := x.r.Header.Get("X-HTTP-Method-Override"); method != "" {
-		x.r.Method, x.override = strings.ToUpper(method), true
+	} else if methods := x.r.Header.Values("X-HTTP-Method-Override"); len(methods) > 0 {
+		x.r.Method, x.override = strings.ToUpper(methods[0]), true
 	}
 }
 

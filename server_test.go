@@ -182,7 +182,7 @@ type span struct {
 
 func (s *span) Validate(context.Context) error {
 	if s.To < s.From {
-		return errors.New("The span is empty.") //nolint:staticcheck,revive // shown to clients
+		return Refuse("The span is empty.")
 	}
 	return nil
 }
@@ -254,6 +254,29 @@ func BenchmarkIndex(b *testing.B) {
 	for b.Loop() {
 		if w := serve(srv, "GET", "/wp-json/", ""); w.Code != 200 {
 			b.Fatal(w.Code)
+		}
+	}
+}
+
+func TestSplitBatchPath(t *testing.T) {
+	for _, test := range []struct {
+		address, path, query string
+		ok                   bool
+	}{
+		{"/a/v1/x?y=1#z", "/a/v1/x", "y=1", true},
+		{"a/v1/x", "a/v1/x", "", true},
+		{"https://example.org/a/v1/x?y=1", "/a/v1/x", "y=1", true},
+		{"//example.org/a", "/a", "", true},
+		{"/a//b", "/a//b", "", true},
+		{"/a/%zz", "/a/%zz", "", true},
+		{"?x=1", "", "x=1", true},
+		{"http:///x", "", "", false},
+		{"///x", "", "", false},
+		{"http://example.org:99999/x", "", "", false},
+	} {
+		path, query, ok := splitBatchPath(test.address)
+		if path != test.path || query != test.query || ok != test.ok {
+			t.Errorf("%s: got %q %q %v", test.address, path, query, ok)
 		}
 	}
 }

@@ -2,7 +2,6 @@ package harborsite
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 
@@ -164,7 +163,7 @@ func scalar(_ context.Context, r *wprest.Request) (any, error) {
 // even is an ArgValidator that gives no reason.
 func even(_ context.Context, _ *wprest.Request, _ *wprest.Arg, value any) error {
 	if wprest.ToInt(value)%2 != 0 {
-		return errors.New("The number is not even.") //nolint:staticcheck,revive // shown to clients
+		return wprest.Refuse("The number is not even.")
 	}
 	return nil
 }
