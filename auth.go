@@ -73,6 +73,8 @@ const (
 )
 
 // WithUser returns a context whose requests, given to Server.Do, are made by u.
+// A middleware of the host may put a user into the context of an HTTP request
+// too; the Authenticators are not asked then.
 func WithUser(ctx context.Context, u *User) context.Context {
 	c := *callFrom(ctx)
 	c.user = u

@@ -59,6 +59,10 @@ type Controller[K ID, T any] struct {
 	// Saved, when not nil, stores what belongs to an item besides it, before
 	// the added fields. What was stored stays when it fails.
 	Saved func(ctx context.Context, c Change[T]) error
+	// DeleteArgs are arguments of a deletion besides force.
+	DeleteArgs []Arg
+	// Remove deletes an item for good, in place of the store's Delete.
+	Remove func(ctx context.Context, r *Request, item *T) error
 	// Trash moves an item to the bin, in place of the store's Trash.
 	Trash func(ctx context.Context, item *T) (T, error)
 	// Atomic runs a change so that all of it is stored or nothing. Nil runs it
@@ -66,6 +70,9 @@ type Controller[K ID, T any] struct {
 	Atomic func(ctx context.Context, change func(ctx context.Context) error) error
 	// NotFound is the error for an id that does not exist.
 	NotFound *Error
+	// WholeFields makes _fields choose among whole properties: a part of one
+	// that is not added by a Field, as "meta.rating", chooses nothing.
+	WholeFields bool
 	// PageError is the error for a page beyond the last; nil answers [].
 	PageError *Error
 	// Batch lets the routes be called in batches.
@@ -88,9 +95,12 @@ type Controller[K ID, T any] struct {
 	origin  *Controller[K, T] // that this is the built copy of
 }
 
-// A ValueFunc makes the value of a property, as AppendJSON takes it. The context
-// parameter of r says which form is wanted.
+// A ValueFunc makes the value of a property, as AppendJSON takes it, or Absent{}.
+// The context parameter of r says which form is wanted.
 type ValueFunc[T any] func(ctx context.Context, r *Request, item *T) (any, error)
+
+// Absent is what a ValueFunc returns to leave its property out.
+type Absent struct{}
 
 // A Permit says who may do what with the items of a Controller. A nil function
 // denies.
@@ -179,30 +189,15 @@ func (c *Controller[K, T]) routes(add func(namespace, pattern string, r Route)) 
 	list.Endpoints = append(list.Endpoints, Endpoint{
 		Methods: http.MethodGet, Permission: c.permission(c.Permit.List), Handler: c.list, Args: c.listArgs(schema),
 	})
-	item := Route{Schema: schema, Batch: c.Batch, Args: []Arg{c.idArg()}}
-	item.Endpoints = append(item.Endpoints, Endpoint{
-		Methods: http.MethodGet, Permission: c.itemPermission(c.Permit.Read), Handler: c.read,
-		Args: append([]Arg{schema.ContextParam("view")}, c.ItemArgs...),
-	})
 	if _, ok := c.Store.(Creator[T]); ok {
 		list.Endpoints = append(list.Endpoints, Endpoint{
 			Methods: http.MethodPost, Permission: c.permission(c.Permit.Create), Handler: c.create, Args: schema.Args(true),
 		})
 	}
-	if _, ok := c.Store.(Updater[K, T]); ok {
-		item.Endpoints = append(item.Endpoints, Endpoint{
-			Methods: "POST,PUT,PATCH", Permission: c.itemPermission(c.Permit.Update), Handler: c.update, Args: schema.Args(false),
-		})
-	}
-	if _, ok := c.Store.(Deleter[K]); ok {
-		item.Endpoints = append(item.Endpoints, Endpoint{
-			Methods: http.MethodDelete, Permission: c.itemPermission(c.Permit.Delete), Handler: c.delete, Args: []Arg{{Schema: Schema{
-				Name: "force", Type: "boolean", Default: false, Description: "Whether to delete for good, past the bin.",
-			}}},
-		})
-	}
 	add(c.Namespace, c.Base, list)
-	add(c.Namespace, c.Base+"/(?P<id>"+c.IDPattern+")", item)
+	add(c.Namespace, c.Base+"/(?P<id>"+c.IDPattern+")", Route{
+		Schema: schema, Batch: c.Batch, Args: []Arg{c.idArg()}, Endpoints: c.itemEndpoints(schema),
+	})
 	return nil
 }
 

@@ -48,6 +48,9 @@ func (c *Controller[K, T]) Present(ctx context.Context, r *Request, items []*T) 
 			if err != nil {
 				return nil, err
 			}
+			if _, absent := v.(Absent); absent {
+				continue
+			}
 			data.Set(p.Name, v)
 		}
 		for _, f := range added {
@@ -87,8 +90,12 @@ func (c *Controller[K, T]) prepared(ctx context.Context, r *Request, item *T, da
 // its _fields ask for.
 func (c *Controller[K, T]) wanted(r *Request) []*Schema {
 	var list []*Schema
+	wants := r.Fields().Includes
+	if c.WholeFields {
+		wants = r.Fields().Names
+	}
 	for _, p := range c.Schema.Properties {
-		if p.ShowsIn(r.Context()) && r.Wants(p.Name) {
+		if p.ShowsIn(r.Context()) && wants(p.Name) {
 			list = append(list, p)
 		}
 	}

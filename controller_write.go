@@ -119,8 +119,7 @@ func (c *Controller[K, T]) answerStored(ctx context.Context, r *Request, item *T
 }
 
 func (c *Controller[K, T]) delete(ctx context.Context, r *Request) (any, error) {
-	id := c.id(r)
-	item, err := c.Item(ctx, id)
+	item, err := c.Item(ctx, c.id(r))
 	if err != nil {
 		return nil, err
 	}
@@ -133,7 +132,7 @@ func (c *Controller[K, T]) delete(ctx context.Context, r *Request) (any, error) 
 		return nil, err
 	}
 	err = c.atomically(ctx, func(ctx context.Context) (late, err error) {
-		if err := c.Store.(Deleter[K]).Delete(ctx, id); err != nil {
+		if err := c.remove(ctx, r, item); err != nil {
 			return nil, c.missing(err)
 		}
 		_, late = c.Deleted.Apply(ctx, Change[T]{Request: r, Item: item})
@@ -143,6 +142,14 @@ func (c *Controller[K, T]) delete(ctx context.Context, r *Request) (any, error) 
 		return nil, err
 	}
 	return MapOf("deleted", true, "previous", previous.Data), nil
+}
+
+// remove deletes an item for good.
+func (c *Controller[K, T]) remove(ctx context.Context, r *Request, item *T) error {
+	if c.Remove != nil {
+		return c.Remove(ctx, r, item)
+	}
+	return c.Store.(Deleter[K]).Delete(ctx, c.Key(item))
 }
 
 // trash moves an item to the bin.

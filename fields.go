@@ -1,6 +1,9 @@
 package wprest
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A FieldSet is what a request wants of each item by its parameter _fields.
 //
@@ -61,6 +64,12 @@ func (f FieldSet) Includes(name string) bool {
 		}
 	}
 	return false
+}
+
+// Names reports whether the set has the property itself, and not just a part of
+// it.
+func (f FieldSet) Names(name string) bool {
+	return f.all || slices.Contains(f.paths, name)
 }
 
 // isDotted reports whether path is name, a dot and more.
