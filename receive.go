@@ -79,6 +79,9 @@ func (s *Server) receive(w http.ResponseWriter, hr *http.Request) (*Request, err
 	if isMultipart {
 		limit = limits.MaxUpload
 	}
+	if hr.Body == nil { // a request that no server read
+		hr.Body = http.NoBody
+	}
 	body := http.MaxBytesReader(w, hr.Body, limit)
 	var err error
 	if isMultipart {
