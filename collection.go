@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 )
 
@@ -63,14 +64,25 @@ func (c *Controller[K, T]) list(ctx context.Context, r *Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	page, pages := r.Int("page"), int64(0)
-	if len(items) == 0 && page <= 1 && c.PageError != nil {
-		total = 0 // Quirk: an offset beyond the end finds nothing at all.
+	t := Totals{Page: r.Int("page"), Items: total}
+	if len(items) == 0 && t.Page <= 1 && c.PageError != nil {
+		t.Items = 0 // Quirk: an offset beyond the end finds nothing at all.
 	}
+	if c.Listed != nil {
+		if items, err = c.Listed(ctx, ListQuery{Request: r, Query: q}, items); err != nil {
+			return nil, err
+		}
+	}
+	if c.Totals != nil {
+		if err := c.Totals(ctx, ListQuery{Request: r, Query: q}, &t); err != nil {
+			return nil, err
+		}
+	}
+	pages := int64(0)
 	if q.Limit > 0 {
-		pages = (int64(total) + int64(q.Limit) - 1) / int64(q.Limit)
+		pages = (int64(t.Items) + int64(q.Limit) - 1) / int64(q.Limit)
 	}
-	if page > pages && total > 0 && c.PageError != nil {
+	if t.Page > pages && t.Items > 0 && c.PageError != nil {
 		return nil, c.PageError
 	}
 	resp := NewResponse(nil)
@@ -83,16 +95,24 @@ func (c *Controller[K, T]) list(ctx context.Context, r *Request) (any, error) {
 			return nil, err
 		}
 	}
-	Paginate(resp, r, c.link(ctx, ""), total, pages)
+	paginate(resp, r, c.link(ctx, ""), t, pages)
 	return resp, nil
 }
 
 // shown lists the items of a page that the user may see.
 func (c *Controller[K, T]) shown(ctx context.Context, r *Request, items []T) ([]*T, error) {
-	list := make([]*T, 0, len(items))
+	found := make([]*T, len(items))
 	for i := range items {
-		item := &items[i]
-		Memorize(ctx, c.itemKey(c.Key(item)), item)
+		found[i] = &items[i]
+		Memorize(ctx, c.itemKey(c.Key(found[i])), found[i])
+	}
+	if c.Found != nil && len(found) > 0 {
+		if err := c.Found(ctx, r, found); err != nil {
+			return nil, err
+		}
+	}
+	list := make([]*T, 0, len(items))
+	for _, item := range found {
 		if c.Permit.Show != nil {
 			ok, err := c.Permit.Show(ctx, r, item)
 			var refused *Error
@@ -157,9 +177,29 @@ func (p *Param) condition(v any) Condition {
 //
 // See https://developer.wordpress.org/rest-api/using-the-rest-api/pagination/.
 func Paginate(resp *Response, r *Request, address string, total int, pages int64) {
-	resp.SetHeader("X-WP-Total", int64(total))
-	resp.SetHeader("X-WP-TotalPages", pages)
-	page := max(1, r.Int("page"))
+	paginate(resp, r, address, Totals{Page: r.Int("page"), Items: total}, pages)
+}
+
+// Totals is what the headers of a list say: the number of its page, and how many
+// items all pages have.
+type Totals struct {
+	Page  int64
+	Items int
+	// Text has an envelope show the numbers as strings.
+	Text bool
+}
+
+func paginate(resp *Response, r *Request, address string, t Totals, pages int64) {
+	header := func(name string, n int64) {
+		if t.Text {
+			resp.SetHeader(name, strconv.FormatInt(n, 10))
+			return
+		}
+		resp.SetHeader(name, n)
+	}
+	header("X-WP-Total", int64(t.Items))
+	header("X-WP-TotalPages", pages)
+	page := max(1, t.Page)
 	var links []string
 	if page > 1 {
 		links = append(links, fmt.Sprintf(`<%s>; rel="prev"`, pageURL(address, r, min(page-1, pages))))
@@ -174,7 +214,7 @@ func Paginate(resp *Response, r *Request, address string, total int, pages int64
 
 // pageURL is the address of another page with the parameters of this one.
 func pageURL(address string, r *Request, page int64) string {
-	query := r.Query.Clone()
+	query := falseAsEmpty(r.Query)
 	query.Set("page", page)
 	text := strings.ReplaceAll(BuildQuery(query), "=&", "&")
 	text = strings.TrimSuffix(text, "=")
@@ -183,4 +223,24 @@ func pageURL(address string, r *Request, page int64) string {
 		separator = "&"
 	}
 	return address + separator + text
+}
+
+// falseAsEmpty returns a copy of parameters in which "" stands for false.
+func falseAsEmpty(query *Map) *Map {
+	out := &Map{}
+	for key, v := range query.All() {
+		switch v := v.(type) {
+		case *Map:
+			out.Set(key, falseAsEmpty(v))
+		case bool:
+			if v {
+				out.Set(key, v)
+			} else {
+				out.Set(key, "")
+			}
+		default:
+			out.Set(key, v)
+		}
+	}
+	return out
 }

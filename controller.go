@@ -44,6 +44,14 @@ type Controller[K ID, T any] struct {
 	// Load, when not nil, prepares items before their Values are made: what it
 	// needs of the backend it can ask for all at once.
 	Load func(ctx context.Context, r *Request, items []*T) error
+	// Listed, when not nil, may change the page that the store gave for a list.
+	// The totals stay.
+	Listed func(ctx context.Context, l ListQuery, page []T) ([]T, error)
+	// Found, when not nil, sees the items of a list before Permit.Show is asked
+	// about each: what that needs of the backend it can ask for all at once.
+	Found func(ctx context.Context, r *Request, items []*T) error
+	// Totals, when not nil, corrects what the headers of a list say.
+	Totals func(ctx context.Context, l ListQuery, t *Totals) error
 	// Links adds links to an item besides self and collection.
 	Links func(ctx context.Context, l *Links, item *T)
 	// AllLinks, when not nil, adds all links of an item: self, collection and
@@ -59,6 +67,9 @@ type Controller[K ID, T any] struct {
 	// Saved, when not nil, stores what belongs to an item besides it, before
 	// the added fields. What was stored stays when it fails.
 	Saved func(ctx context.Context, c Change[T]) error
+	// AnswerContext, when not nil, says in which context the answer to a change
+	// or a deletion shows the item; the default is edit.
+	AnswerContext func(ctx context.Context, c Change[T]) (string, error)
 	// DeleteArgs are arguments of a deletion besides force.
 	DeleteArgs []Arg
 	// Remove deletes an item for good, in place of the store's Delete.
@@ -161,7 +172,9 @@ type ListQuery struct {
 type Change[T any] struct {
 	Request *Request
 	Item    *T
-	New     bool
+	// Before is the item as it was stored before an update, else nil.
+	Before *T
+	New    bool
 }
 
 // Prepared is an item with what is sent of it.

@@ -87,7 +87,7 @@ func (c *Controller[K, T]) prepared(ctx context.Context, r *Request, item *T, da
 }
 
 // wanted lists the properties that show in the context of a request and that
-// its _fields ask for.
+// its _fields ask for. An id is always made: it may show as part of an answer.
 func (c *Controller[K, T]) wanted(r *Request) []*Schema {
 	var list []*Schema
 	wants := r.Fields().Includes
@@ -95,7 +95,7 @@ func (c *Controller[K, T]) wanted(r *Request) []*Schema {
 		wants = r.Fields().Names
 	}
 	for _, p := range c.Schema.Properties {
-		if p.ShowsIn(r.Context()) && wants(p.Name) {
+		if p.ShowsIn(r.Context()) && (p.Name == "id" || wants(p.Name)) {
 			list = append(list, p)
 		}
 	}

@@ -7,20 +7,22 @@ import (
 )
 
 func (c *Controller[K, T]) create(ctx context.Context, r *Request) (any, error) {
-	item := new(T)
+	change := Change[T]{Request: r, Item: new(T), New: true}
+	item := change.Item
 	err := c.atomically(ctx, func(ctx context.Context) (late error, err error) {
-		if err := c.change(ctx, r, item, true); err != nil {
+		*item = *new(T) // it may be tried again
+		if err := c.change(ctx, change); err != nil {
 			return nil, err
 		}
 		if err := c.Store.(Creator[T]).Create(ctx, item); err != nil {
 			return nil, err
 		}
-		return c.afterStore(ctx, r, item, true), nil
+		return c.afterStore(ctx, change), nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	resp, err := c.answerStored(ctx, r, item)
+	resp, err := c.answerStored(ctx, change)
 	if err != nil {
 		return nil, err
 	}
@@ -30,18 +32,22 @@ func (c *Controller[K, T]) create(ctx context.Context, r *Request) (any, error) 
 }
 
 func (c *Controller[K, T]) update(ctx context.Context, r *Request) (any, error) {
-	var item T
+	change := Change[T]{Request: r, Before: new(T)}
 	err := c.atomically(ctx, func(ctx context.Context) (late error, err error) {
-		item, err = c.Store.(Updater[K, T]).Update(ctx, c.id(r), func(item *T) error { return c.change(ctx, r, item, false) })
+		item, err := c.Store.(Updater[K, T]).Update(ctx, c.id(r), func(item *T) error {
+			*change.Before, change.Item = *item, item
+			return c.change(ctx, change)
+		})
 		if err != nil {
 			return nil, c.missing(err)
 		}
-		return c.afterStore(ctx, r, &item, false), nil
+		change.Item = &item
+		return c.afterStore(ctx, change), nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	return c.answerStored(ctx, r, &item)
+	return c.answerStored(ctx, change)
 }
 
 // atomically runs a change as one transaction. A late error is one that undoes
@@ -66,15 +72,15 @@ func (c *Controller[K, T]) atomically(ctx context.Context, change func(ctx conte
 }
 
 // change puts a request into an item, before that is stored.
-func (c *Controller[K, T]) change(ctx context.Context, r *Request, item *T, isNew bool) error {
+func (c *Controller[K, T]) change(ctx context.Context, change Change[T]) error {
 	decode := c.Decode
 	if decode == nil {
 		decode = c.decode
 	}
-	if err := decode(ctx, r, item); err != nil {
+	if err := decode(ctx, change.Request, change.Item); err != nil {
 		return err
 	}
-	_, err := c.PreInsert.Apply(ctx, Change[T]{Request: r, Item: item, New: isNew})
+	_, err := c.PreInsert.Apply(ctx, change)
 	return err
 }
 
@@ -97,25 +103,40 @@ func (c *Controller[K, T]) decode(_ context.Context, r *Request, item *T) error 
 }
 
 // afterStore stores what belongs to an item besides it.
-func (c *Controller[K, T]) afterStore(ctx context.Context, r *Request, item *T, isNew bool) error {
+func (c *Controller[K, T]) afterStore(ctx context.Context, change Change[T]) error {
 	ForgetMemo(ctx)
-	change := Change[T]{Request: r, Item: item, New: isNew}
 	if c.Saved != nil {
 		if err := c.Saved(ctx, change); err != nil {
 			return err
 		}
 	}
-	if err := c.saveFields(ctx, r, item); err != nil {
+	if err := c.saveFields(ctx, change.Request, change.Item); err != nil {
 		return err
 	}
 	_, err := c.Inserted.Apply(ctx, change)
 	return err
 }
 
-// answerStored answers with an item that was stored, in the edit context.
-func (c *Controller[K, T]) answerStored(ctx context.Context, r *Request, item *T) (*Response, error) {
-	r.Set("context", "edit")
-	return c.one(ctx, r, item)
+// answerStored answers with an item that was stored.
+func (c *Controller[K, T]) answerStored(ctx context.Context, change Change[T]) (*Response, error) {
+	if err := c.setAnswerContext(ctx, change); err != nil {
+		return nil, err
+	}
+	return c.one(ctx, change.Request, change.Item)
+}
+
+// setAnswerContext makes the answer to a change show its item in the right
+// context.
+func (c *Controller[K, T]) setAnswerContext(ctx context.Context, change Change[T]) error {
+	name := "edit"
+	if c.AnswerContext != nil {
+		var err error
+		if name, err = c.AnswerContext(ctx, change); err != nil {
+			return err
+		}
+	}
+	change.Request.Set("context", name)
+	return nil
 }
 
 func (c *Controller[K, T]) delete(ctx context.Context, r *Request) (any, error) {
@@ -123,7 +144,9 @@ func (c *Controller[K, T]) delete(ctx context.Context, r *Request) (any, error) 
 	if err != nil {
 		return nil, err
 	}
-	r.Set("context", "edit")
+	if err := c.setAnswerContext(ctx, Change[T]{Request: r, Item: item}); err != nil {
+		return nil, err
+	}
 	if !r.Bool("force") {
 		return c.trash(ctx, r, item)
 	}

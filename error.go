@@ -31,8 +31,11 @@ type Error struct {
 	Status int
 	// Data holds further members of data. It may be nil.
 	Data *Map
+	// Value is data as a whole where it is no object. Status and Data must be
+	// empty beside it.
+	Value any
 	// Earlier is data that Data and Status displaced: additional_data.
-	Earlier []*Map
+	Earlier []any
 	// More are further errors: additional_errors.
 	More []*Error
 	// Err is the cause. It is logged, and never sent.
@@ -79,6 +82,49 @@ func (e *Error) WithStatus(status int) *Error {
 	return &c
 }
 
+// MergeErrors makes one Error of several, as WordPress adds them to one WP_Error:
+// those of one code stand together and share their data, of which the last shows
+// as such. It returns nil for none. It mirrors WP_Error::merge_from.
+func MergeErrors(list ...*Error) *Error {
+	var merged []*Error
+	done := map[string]bool{}
+	for _, e := range list {
+		if !done[e.Code] {
+			done[e.Code] = true
+			merged = append(merged, sharingData(list, e.Code)...)
+		}
+	}
+	if len(merged) == 0 {
+		return nil
+	}
+	merged[0].More = merged[1:]
+	return merged[0]
+}
+
+// sharingData returns copies of the errors of one code, each with the data of
+// all.
+func sharingData(list []*Error, code string) []*Error {
+	var same []*Error
+	var earlier []any
+	last := &Error{}
+	for _, e := range list {
+		if e.Code != code {
+			continue
+		}
+		c := *e
+		same = append(same, &c)
+		if old := last.data(); old != nil {
+			earlier = append(earlier, old)
+		}
+		earlier = append(earlier, e.Earlier...)
+		last = e
+	}
+	for _, c := range same {
+		c.Status, c.Data, c.Value, c.Earlier, c.More = last.Status, last.Data, last.Value, earlier, nil
+	}
+	return same
+}
+
 // httpStatus returns the status of the answer that e makes: the last one that
 // is found in any data, in the order of all codes.
 func (e *Error) httpStatus() int {
@@ -93,8 +139,10 @@ func (e *Error) lastStatus() (status int) {
 	status = e.Status
 	if status == 0 {
 		for _, earlier := range e.Earlier {
-			if n, ok := asInt(earlier.Get("status")); ok {
-				status = int(n)
+			if m, ok := earlier.(*Map); ok {
+				if n, ok := asInt(m.Get("status")); ok {
+					status = int(n)
+				}
 			}
 		}
 	}
@@ -109,7 +157,7 @@ func (e *Error) lastStatus() (status int) {
 // data returns the JSON value of the member data.
 func (e *Error) data() any {
 	if e.Status == 0 && e.Data == nil {
-		return nil
+		return e.Value
 	}
 	m := &Map{}
 	if e.Status != 0 {

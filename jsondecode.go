@@ -30,7 +30,7 @@ func (e jsonError) Error() string {
 	case jsonErrSurrogate:
 		return "The JSON text holds half of a surrogate pair."
 	}
-	return "The JSON text has a syntax error."
+	return "Syntax error"
 }
 
 // jsonMode says how objects are read.

@@ -211,7 +211,7 @@ func (l Link) appendJSON(dst []byte) ([]byte, error) {
 }
 
 // flatten turns the Responses of an answer into their data with links: the
-// answer itself when it is single, and each item of a list.
+// answer itself when it is single, and each member of a list or Map.
 func (s *Server) flatten(ctx context.Context, v any) any {
 	switch v := v.(type) {
 	case *Response:
@@ -223,16 +223,14 @@ func (s *Server) flatten(ctx context.Context, v any) any {
 		}
 		return list
 	case []any:
-		return s.flattenList(ctx, ListOf(v...))
+		return s.flattenMembers(ctx, ListOf(v...))
 	case *Map:
-		if v.hasIntKeys() {
-			return s.flattenList(ctx, v)
-		}
+		return s.flattenMembers(ctx, v)
 	}
 	return v
 }
 
-func (s *Server) flattenList(ctx context.Context, list *Map) *Map {
+func (s *Server) flattenMembers(ctx context.Context, list *Map) *Map {
 	flat := list
 	for i := range list.Len() {
 		if item, ok := list.entries[i].value.(*Response); ok {

@@ -7,7 +7,7 @@ import (
 )
 
 // A Response is an answer with more than a body: a WP_REST_Response. A handler
-// may return one, and put others into a list that it returns; there each is
+// may return one, and put others into a list or Map that it returns; there each is
 // written as its data with its links.
 type Response struct {
 	Status int // 0 is 200

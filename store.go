@@ -56,6 +56,8 @@ type Query struct {
 	// to look in, nil for those that the store thinks best.
 	Search   string
 	SearchIn []string
+	// SearchWhole has each word be all that a property holds.
+	SearchWhole bool
 	Order    []Order
 	Offset   int
 	Limit    int // 0: no limit

@@ -184,3 +184,13 @@ func (reg *Registry) Register(r Resource) {
 func (reg *Registry) Curie(name, href string) {
 	reg.curies = append(reg.curies, curieOf(name, href))
 }
+
+// URL returns the address of a route of the API, as the function URL does while
+// a request is answered.
+func (reg *Registry) URL(route string) string {
+	a, err := parseAddress(reg.config.BaseURL)
+	if err != nil {
+		return route // Build says what is wrong
+	}
+	return a.link(route)
+}

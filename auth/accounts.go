@@ -56,6 +56,12 @@ type AppPasswords interface {
 	TouchAppPassword(ctx context.Context, user int64, uuid, ip string, at time.Time) error
 }
 
+// An AppPasswordGate is a store that knows whether an application password was
+// ever made. Until then none are looked for.
+type AppPasswordGate interface {
+	AppPasswordsInUse(ctx context.Context) (bool, error)
+}
+
 // An AppPasswordWriter is a store of application passwords that can change
 // them. Implementations must be safe for concurrent use.
 type AppPasswordWriter interface {

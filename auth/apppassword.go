@@ -13,6 +13,12 @@ import (
 	"github.com/wprest/wprest"
 )
 
+// What a User has as Via.
+const (
+	ViaAppPassword = "application-password"
+	ViaCookie      = "cookie"
+)
+
 // touchEvery is how long a use of an application password goes unnoted after
 // the one before.
 const touchEvery = 24 * time.Hour
@@ -23,7 +29,7 @@ const touchEvery = 24 * time.Hour
 // not fit are passed over: the request goes on as nobody's. The login password
 // never fits.
 //
-// A User that it finds has Via "application-password" and the password's UUID
+// A User that it finds has ViaAppPassword and the password's UUID
 // as Token. Errors are those of Accounts and Store, and with Strict also
 // *wprest.Error. It is safe for concurrent use while it is not changed.
 type AppPasswordAuth struct {
@@ -54,9 +60,10 @@ var (
 )
 
 // Describe implements wprest.Describer.
-func (a *AppPasswordAuth) Describe(context.Context) (string, *wprest.Map) {
+func (a *AppPasswordAuth) Describe(ctx context.Context) (string, *wprest.Map) {
 	const name = "application-passwords"
-	if a.AuthorizeURL == "" {
+	r := wprest.HTTPRequest(ctx)
+	if a.AuthorizeURL == "" || a.Available != nil && r != nil && !a.Available(r) {
 		return name, nil
 	}
 	return name, wprest.MapOf("endpoints", wprest.MapOf("authorization", a.AuthorizeURL))
@@ -68,10 +75,10 @@ func (a *AppPasswordAuth) Authenticate(r *http.Request) (*wprest.User, error) {
 	if !ok {
 		return nil, nil
 	}
-	if a.Available != nil && !a.Available(r) {
-		return a.refuse("application_passwords_disabled", "Application passwords are off.")
-	}
 	ctx := r.Context()
+	if used, err := a.inUse(ctx); err != nil || !used || a.Available != nil && !a.Available(r) {
+		return a.refuseOr(err, "application_passwords_disabled", "Application passwords are off.")
+	}
 	account, err := a.account(ctx, login)
 	if err != nil {
 		return nil, err
@@ -97,8 +104,21 @@ func (a *AppPasswordAuth) Authenticate(r *http.Request) (*wprest.User, error) {
 		return nil, err
 	}
 	u := account.User
-	u.Via, u.Token = "application-password", used.UUID
+	u.Via, u.Token = ViaAppPassword, used.UUID
 	return &u, nil
+}
+
+// inUse reports whether the store may hold any passwords.
+func (a *AppPasswordAuth) inUse(ctx context.Context) (bool, error) {
+	store, ok := a.Store.(AppPasswordGate)
+	if !ok {
+		return true, nil
+	}
+	used, err := store.AppPasswordsInUse(ctx)
+	if err != nil {
+		err = fmt.Errorf("auth: application passwords in use: %w", err)
+	}
+	return used, err
 }
 
 // account returns the account that a name stands for, or nil.
@@ -230,7 +250,7 @@ func NewAppPassword(ctx context.Context, store AppPasswordStore, user int64, nam
 		return "", AppPassword{}, fmt.Errorf("auth: application passwords of %d: %w", user, err)
 	}
 	plain = randomString(appPasswordLen)
-	created = AppPassword{UUID: newUUID(), AppID: appID, Name: name, Hash: FastHash(plain), Created: time.Now().Unix()}
+	created = AppPassword{UUID: NewUUID(), AppID: appID, Name: name, Hash: FastHash(plain), Created: time.Now().Unix()}
 	// The list is the store's: it is not appended to in place.
 	list = append(list[:len(list):len(list)], created)
 	if err := store.SetAppPasswords(ctx, user, list); err != nil {

@@ -83,7 +83,7 @@ func (c *Cookies) User(r *http.Request) (*wprest.User, error) {
 		}
 		if account != nil {
 			u := account.User
-			u.Via, u.Token = "cookie", c.token(r)
+			u.Via, u.Token = ViaCookie, c.token(r)
 			return &u, nil
 		}
 	}

@@ -65,8 +65,8 @@ func randomString(n int) string {
 	return string(out)
 }
 
-// newUUID returns a random UUID, version 4.
-func newUUID() string {
+// NewUUID returns a random UUID, version 4.
+func NewUUID() string {
 	var b [16]byte
 	rand.Read(b[:]) // never fails
 	b[6] = b[6]&0x0f | 0x40

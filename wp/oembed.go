@@ -104,7 +104,7 @@ func (s *Site) oembedData(ctx context.Context, p *Post, width int64) (*wprest.Ma
 		return nil, err
 	}
 	height := max(minEmbedWidth, (width*9+15)/16)
-	title := renderTitle(p.Title)
+	title := s.renderTitle(p.Title)
 	if p.Password != "" {
 		title = "Protected: " + title
 	}

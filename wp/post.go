@@ -1,6 +1,7 @@
 package wp
 
 import (
+	"context"
 	"net/http"
 
 	"github.com/wprest/wprest"
@@ -27,6 +28,7 @@ func (s *Site) postController(t *PostType) *wprest.Controller[int64, Post] {
 		Decode:    w.decode,
 		Saved:     w.saved,
 		Trash:     w.trash,
+		Remove:    w.remove,
 		Atomic:    s.stores.Atomic,
 		NotFound:  errPostID(),
 		PageError: wprest.NewError(http.StatusBadRequest, "rest_post_invalid_page_number", "The page is beyond the last."),
@@ -36,22 +38,19 @@ func (s *Site) postController(t *PostType) *wprest.Controller[int64, Post] {
 		DefaultOrder: wprest.Order{Field: "date", Desc: true},
 		Searchable:   true,
 	}
-	status := c.Schema.Property("status")
-	status.Enum = s.settableStatuses()
 	c.ItemArgs = s.itemArgs(t)
 	c.Query.Add(1, s.postQuery(t))
-	return c
-}
-
-// settableStatuses lists the statuses that a client may set.
-func (s *Site) settableStatuses() []any {
-	var list []any
-	for _, st := range s.statuses {
-		if !st.Internal {
-			list = append(list, st.Name)
-		}
+	c.Inserted.Add(lastly, w.keepRevision)
+	if t.Name == "post" {
+		c.Listed = s.stickyFirst
 	}
-	return list
+	c.Found = func(ctx context.Context, _ *wprest.Request, page []*Post) error {
+		return s.loadStatusesBefore(ctx, page)
+	}
+	if renderedTwice(t) {
+		c.Prepare.Add(10, s.renderAgain)
+	}
+	return c
 }
 
 // itemArgs are the arguments of a single post.

@@ -16,29 +16,29 @@ const scheduleAhead = time.Minute
 func (c *postChange) dates(context.Context) error {
 	zone := c.options.zone()
 	local, gmt := wallClock(c.now, zone), c.now.UTC().Truncate(time.Second)
-	floating := c.floats(c.p.Status)
 	given, isGMT, reset := c.givenDate()
+	d, ok := parseDate(given)
+	if given != "" && !ok {
+		return wprest.NewError(http.StatusBadRequest, "invalid_date", "The date is not valid.")
+	}
+	d.zoned = d.zoned || isGMT
+	date, dateGMT := d.pair(zone)
+	changes := given != "" && !(isGMT && dateGMT.Equal(c.before.DateGMT) || !isGMT && date.Equal(c.before.Date))
 	switch {
-	case reset || given == "" && c.isNew:
+	case reset:
 		c.p.Date, c.p.DateGMT = local, gmt
-		if floating && (c.isNew || c.floats(c.before.Status)) {
-			c.p.DateGMT = time.Time{}
-		}
-	case given != "":
-		d, ok := parseDate(given)
-		if !ok {
-			return wprest.NewError(http.StatusBadRequest, "invalid_date", "The date is not valid.")
-		}
-		d.zoned = d.zoned || isGMT
-		date, dateGMT := d.pair(zone)
-		if !c.isNew && date.Equal(c.before.Date) && !isGMT {
-			return nil // no change
-		}
-		c.p.Date, c.p.DateGMT, c.dated = date, dateGMT, true
-	case c.before.DateGMT.IsZero() && floating:
-		c.p.Date = local // the date of a draft floats
-	case c.before.DateGMT.IsZero():
-		c.p.Date, c.p.DateGMT = local, gmt
+	case changes:
+		c.p.Date, c.p.DateGMT = date, dateGMT
+		return nil
+	case c.isNew, c.before.DateGMT.IsZero() && c.floats(c.before.Status):
+		c.p.Date, c.p.DateGMT = local, gmt // the date of a draft floats
+	case c.p.DateGMT.IsZero():
+		c.p.DateGMT = instant(c.p.Date, zone)
+	default:
+		return nil
+	}
+	if c.floats(c.p.Status) {
+		c.p.DateGMT = time.Time{}
 	}
 	return nil
 }

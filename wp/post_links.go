@@ -24,11 +24,10 @@ func (s *Site) postLinks(t *PostType) func(ctx context.Context, l *wprest.Links,
 		}
 		self := fmt.Sprintf("%s/%d", t.route(), p.ID)
 		if t.supports("revisions") {
-			count := len(p.view.revisions)
-			l.Add("version-history", l.To("%s/revisions", self)).With("count", count)
-			if count > 0 {
-				newest := p.view.revisions[0]
-				l.Add("predecessor-version", l.To("%s/revisions/%d", self, newest)).With("id", newest)
+			revisions := p.view.revisions
+			l.Add("version-history", l.To("%s/revisions", self)).With("count", revisions.Count)
+			if revisions.Count > 0 {
+				l.Add("predecessor-version", l.To("%s/revisions/%d", self, revisions.Newest)).With("id", revisions.Newest)
 			}
 		}
 		if t.Hierarchical && p.Parent != 0 {
@@ -68,18 +67,36 @@ func (s *Site) addFeaturedLink(ctx context.Context, l *wprest.Links, p *Post) {
 	if err != nil || image == nil {
 		return
 	}
-	visible := image.Status == StatusPublish || image.Status == StatusInherit && image.Parent == 0
-	if !visible && image.Parent != 0 {
-		if parent, err := s.post(ctx, image.Parent); err == nil && parent != nil {
-			visible, _ = s.readable(ctx, parent)
-		}
-	}
-	if !visible {
+	status, err := s.effectiveStatus(ctx, image)
+	visible := status == StatusPublish
+	if !visible && err == nil {
 		visible, _ = s.mayPost(ctx, "read_post", image)
 	}
 	if visible {
 		l.Add(apiRel+"featuredmedia", l.To("wp/v2/media/%d", id)).Embed()
 	}
+}
+
+// effectiveStatus is the status by which a post is read: for one that inherits
+// that of its parent, or publish where it has none. It mirrors get_post_status.
+func (s *Site) effectiveStatus(ctx context.Context, p *Post) (string, error) {
+	if p.Status != StatusInherit {
+		return p.Status, nil
+	}
+	parent, err := s.post(ctx, p.Parent)
+	switch {
+	case err != nil:
+		return "", err
+	case p.Parent == 0 || parent == nil:
+		return StatusPublish, nil
+	case parent.Status == StatusTrash:
+		before, err := s.statusBefore(ctx, parent.ID)
+		if before == "" {
+			before = StatusPublish
+		}
+		return before, err
+	}
+	return parent.Status, nil
 }
 
 // addActions adds what the user may do with posts of the type, for editors.
@@ -99,11 +116,11 @@ func (s *Site) addActions(ctx context.Context, l *wprest.Links, t *PostType, sel
 	action("sticky", t.Name == "post" && may(caps.EditOthersPosts) && may(caps.PublishPosts))
 	action("assign-author", t.supports("author") && may(caps.EditOthersPosts))
 	for _, x := range s.restTaxonomiesOf(t) {
-		edit := "manage_categories"
-		if !x.Hierarchical {
-			edit = "edit_posts"
+		create := x.caps().AssignTerms
+		if x.Hierarchical {
+			create = x.caps().EditTerms
 		}
-		action("create-"+x.base(), may(edit))
-		action("assign-"+x.base(), may("edit_posts"))
+		action("create-"+x.base(), may(create))
+		action("assign-"+x.base(), may(x.caps().AssignTerms))
 	}
 }

@@ -111,7 +111,9 @@ func (s *Site) postQuery(t *PostType) func(ctx context.Context, l wprest.ListQue
 			return l, err
 		}
 		b := &postQueryBuilder{site: s, t: t, r: r, options: o, q: l.Query.And(wprest.Where("type", t.Name))}
-		b.statuses(ctx)
+		if err := b.statuses(ctx); err != nil {
+			return l, err
+		}
 		b.lists()
 		b.dates()
 		b.search(ctx)
@@ -148,15 +150,10 @@ type postQueryBuilder struct {
 func (b *postQueryBuilder) where(c wprest.Condition) { b.q.Where = append(b.q.Where, c) }
 
 // statuses narrows to the statuses asked for; none asks for what may be read.
-func (b *postQueryBuilder) statuses(ctx context.Context) {
+func (b *postQueryBuilder) statuses(ctx context.Context) error {
 	asked := b.r.Strings("status")
 	if len(asked) == 0 {
-		asked = []string{StatusPublish}
-		if user := wprest.UserFrom(ctx); user != nil {
-			private := []wprest.Condition{wprest.Where("status", StatusPrivate), wprest.Where("author", user.ID)}
-			b.where(wprest.Condition{Any: [][]wprest.Condition{{wprest.Where("status", StatusPublish)}, private}})
-			return
-		}
+		return b.readableStatuses(ctx)
 	}
 	if slices.Contains(asked, "any") {
 		asked = slices.DeleteFunc(asked, func(name string) bool { return name == "any" })
@@ -167,6 +164,26 @@ func (b *postQueryBuilder) statuses(ctx context.Context) {
 		}
 	}
 	b.where(wprest.Where("status", asked...))
+	return nil
+}
+
+// readableStatuses narrows to what is published, and the private posts that the
+// user may read.
+func (b *postQueryBuilder) readableStatuses(ctx context.Context) error {
+	user := wprest.UserFrom(ctx)
+	all, err := wprest.May(ctx, b.t.caps().ReadPrivatePosts)
+	switch {
+	case err != nil:
+		return err
+	case all:
+		b.where(wprest.Where("status", StatusPublish, StatusPrivate))
+	case user != nil:
+		own := []wprest.Condition{wprest.Where("status", StatusPrivate), wprest.Where("author", user.ID)}
+		b.where(wprest.Condition{Any: [][]wprest.Condition{{wprest.Where("status", StatusPublish)}, own}})
+	default:
+		b.where(wprest.Where("status", StatusPublish))
+	}
+	return nil
 }
 
 func abs(n int64) int64 {
@@ -216,13 +233,13 @@ func (b *postQueryBuilder) lists() {
 		b.where(wprest.Where("slug", slugs...))
 	}
 	if b.t.supports("page-attributes") && b.r.Get("menu_order") != nil {
-		b.where(wprest.Where("menu_order", b.r.Int("menu_order")))
+		b.where(wprest.Where("menu_order", abs(b.r.Int("menu_order"))))
 	}
 }
 
 // sticky narrows to the sticky posts, or to the others.
 func (b *postQueryBuilder) sticky(only bool) {
-	sticky := b.options.ids("sticky_posts")
+	sticky := slices.Clone(b.options.sticky)
 	if !only {
 		b.exclusive("id", "include", "exclude", false)
 		if len(sticky) > 0 {
@@ -260,6 +277,7 @@ func (b *postQueryBuilder) search(ctx context.Context) {
 	if b.q.Search == "" {
 		return
 	}
+	b.q.SearchWhole = b.r.String("search_semantics") == "exact"
 	for _, column := range b.r.Strings("search_columns") {
 		b.q.SearchIn = append(b.q.SearchIn, strings.TrimPrefix(column, "post_"))
 	}

@@ -11,33 +11,75 @@ import (
 
 func isNotExist(err error) bool { return errors.Is(err, wprest.ErrNotExist) }
 
+// trashStatusKey is the meta that keeps the status from before the bin.
+const trashStatusKey = "_wp_trash_meta_status"
+
 // postObject tells the Authorizer about a post.
 func (s *Site) postObject(ctx context.Context, p *Post) (*auth.PostObject, error) {
 	o := &auth.PostObject{ID: p.ID, Author: p.Author, Status: p.Status}
 	if t := s.postType(p.Type); t != nil {
 		o.Type = t.caps()
 	}
-	st := s.status(p.Status)
-	if st == nil {
-		o.StatusUnknown = true
-	} else {
-		o.StatusPublic, o.StatusPrivate = st.Public, st.Private
-	}
-	if p.Status == StatusTrash {
-		all, err := s.stores.Meta.Meta(ctx, PostMeta, []int64{p.ID}, "_wp_trash_meta_status")
-		if err != nil {
-			return nil, err
-		}
-		if values := all[p.ID]["_wp_trash_meta_status"]; len(values) > 0 {
-			o.TrashedStatus = values[0]
-		}
-	}
 	options, err := s.options(ctx)
 	if err != nil {
 		return nil, err
 	}
-	o.FrontPage = p.ID != 0 && (options.number("page_on_front") == p.ID || options.number("page_for_posts") == p.ID)
-	return o, nil
+	if p.ID != 0 {
+		o.FrontPage = options.number("page_on_front") == p.ID || options.number("page_for_posts") == p.ID
+		o.PrivacyPage = options.number("wp_page_for_privacy_policy") == p.ID
+	}
+	if p.Type == revisionType {
+		o.Revision = true
+		parent, err := s.post(ctx, p.Parent)
+		if err == nil && parent != nil {
+			o.Parent, err = s.postObject(ctx, parent)
+		}
+		return o, err
+	}
+	status, err := s.effectiveStatus(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	if st := s.status(status); st != nil {
+		o.StatusPublic, o.StatusPrivate = st.Public, st.Private
+	} else {
+		o.StatusUnknown = true
+	}
+	if p.Status == StatusTrash {
+		o.TrashedStatus, err = s.statusBefore(ctx, p.ID)
+	}
+	return o, err
+}
+
+type statusBeforeKey int64
+
+// statusBefore is the status that a post in the bin had before, or "".
+func (s *Site) statusBefore(ctx context.Context, id int64) (string, error) {
+	return wprest.Memo(ctx, statusBeforeKey(id), func() (string, error) {
+		all, err := s.stores.Meta.Meta(ctx, PostMeta, []int64{id}, trashStatusKey)
+		return firstOf(all[id][trashStatusKey]), err
+	})
+}
+
+// loadStatusesBefore loads what statusBefore returns for a page of posts.
+func (s *Site) loadStatusesBefore(ctx context.Context, page []*Post) error {
+	var ids []int64
+	for _, p := range page {
+		if p.Status == StatusTrash {
+			ids = append(ids, p.ID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	all, err := s.stores.Meta.Meta(ctx, PostMeta, ids, trashStatusKey)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		wprest.Memorize(ctx, statusBeforeKey(id), firstOf(all[id][trashStatusKey]))
+	}
+	return nil
 }
 
 // mayPost asks whether the user has a meta capability, as edit_post, on a post.
@@ -120,7 +162,7 @@ func (s *Site) mayRead(ctx context.Context, r *wprest.Request, t *PostType, p *P
 			return ok, err
 		}
 	}
-	if given := wprest.ToString(r.Query.Get("password")); given != "" && given != p.Password {
+	if given := r.Query.Get("password"); isTruthy(given) && wprest.ToString(given) != p.Password {
 		return false, wprest.NewError(http.StatusForbidden, "rest_post_incorrect_password", "The password is wrong.")
 	}
 	return s.readable(ctx, p)
@@ -131,7 +173,11 @@ func (s *Site) readable(ctx context.Context, p *Post) (bool, error) {
 	if p.Status == StatusPublish {
 		return true, nil
 	}
-	if st := s.status(p.Status); st != nil && st.Public {
+	status, err := s.effectiveStatus(ctx, p)
+	if err != nil {
+		return false, err
+	}
+	if st := s.status(status); st != nil && st.Public {
 		return true, nil
 	}
 	return s.mayPost(ctx, "read_post", p)
@@ -139,7 +185,7 @@ func (s *Site) readable(ctx context.Context, p *Post) (bool, error) {
 
 // mayCreate checks what comes before a new post.
 func (s *Site) mayCreate(ctx context.Context, r *wprest.Request, t *PostType) (bool, error) {
-	if id := wprest.ToString(r.Get("id")); id != "" && id != "0" {
+	if id := r.Get("id"); isTruthy(id) {
 		return false, wprest.NewError(http.StatusBadRequest, "rest_post_exists", "An existing post cannot be created.")
 	}
 	if err := s.mayActFor(ctx, r, t); err != nil {
@@ -168,10 +214,10 @@ func (s *Site) mayActFor(ctx context.Context, r *wprest.Request, t *PostType) er
 		return err
 	}
 	user := wprest.UserFrom(ctx)
-	if author := r.Int("author"); author != 0 && (user == nil || author != user.ID) && !others {
+	if isTruthy(r.Get("author")) && (user == nil || r.Int("author") != user.ID) && !others {
 		return wprest.Forbidden(ctx, "rest_cannot_edit_others", "You are not allowed to write for somebody else.")
 	}
-	if r.Get("sticky") == nil || !r.Bool("sticky") || others {
+	if others || !isTruthy(r.Get("sticky")) {
 		return nil
 	}
 	publish, err := wprest.May(ctx, caps.PublishPosts)
@@ -179,4 +225,23 @@ func (s *Site) mayActFor(ctx context.Context, r *wprest.Request, t *PostType) er
 		err = wprest.Forbidden(ctx, "rest_cannot_assign_sticky", "You are not allowed to make posts sticky.")
 	}
 	return err
+}
+
+// isTruthy reports whether a parameter holds anything in PHP's eyes.
+func isTruthy(v any) bool {
+	switch v := v.(type) {
+	case nil:
+		return false
+	case bool:
+		return v
+	case int64:
+		return v != 0
+	case float64:
+		return v != 0
+	case string:
+		return v != "" && v != "0"
+	case *wprest.Map:
+		return v.Len() > 0
+	}
+	return true
 }

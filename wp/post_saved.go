@@ -3,52 +3,157 @@ package wp
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
 	"github.com/wprest/wprest"
 	"github.com/wprest/wprest/internal/phpvalue"
-	"github.com/wprest/wprest/text"
 )
 
 // saved stores what belongs to a post besides its row.
 func (w *postWriter) saved(ctx context.Context, c wprest.Change[Post]) error {
-	steps := []func(context.Context, wprest.Change[Post]) error{
-		w.saveGUID, w.saveSticky, w.saveFeatured, w.saveFormat, w.saveTemplate, w.saveTerms,
+	if err := w.rowSaved(ctx, c.Before, c.Item, c.Request); err != nil {
+		return err
 	}
-	for _, step := range steps {
-		if err := step(ctx, c); err != nil {
+	step := func(save func(context.Context, wprest.Change[Post]) error) func(context.Context) error {
+		return func(ctx context.Context) error { return save(ctx, c) }
+	}
+	first := []func(context.Context) error{step(w.saveSticky), step(w.saveFeatured), step(w.saveFormat)}
+	if !c.New {
+		first = []func(context.Context) error{step(w.saveFormat), step(w.saveFeatured), step(w.saveSticky)}
+	}
+	return inTurn(ctx, append(first, step(w.saveTemplate), step(w.saveTerms), step(w.saveMeta))...)
+}
+
+// lastly is the priority of what follows the hooks of a host.
+const lastly = math.MaxInt
+
+// keepRevision makes a revision of an updated post, once all of it is stored.
+func (w *postWriter) keepRevision(ctx context.Context, c wprest.Change[Post]) (wprest.Change[Post], error) {
+	if c.New {
+		return c, nil
+	}
+	return c, w.site.saveRevision(ctx, w.t, c.Item)
+}
+
+// rowSaved stores what follows from the row of a post alone, whoever saves it:
+// the identifier of a new one, default terms, old addresses, and notes for what
+// is published. Before is nil for a new post; terms that r has need no default.
+func (w *postWriter) rowSaved(ctx context.Context, before, p *Post, r *wprest.Request) error {
+	if before == nil {
+		if err := w.saveGUID(ctx, p); err != nil {
 			return err
 		}
 	}
-	return nil
+	if err := w.saveDefaultTerms(ctx, p, r); err != nil {
+		return err
+	}
+	if before != nil {
+		if err := w.saveOldAddress(ctx, before, p); err != nil {
+			return err
+		}
+	}
+	return w.site.published(ctx, w.t, p)
 }
 
 // saveGUID gives a new post its identifier: its address at that moment.
-func (w *postWriter) saveGUID(ctx context.Context, c wprest.Change[Post]) error {
-	if !c.New {
-		return nil
+func (w *postWriter) saveGUID(ctx context.Context, p *Post) error {
+	if p.Slug == "" && !hasDraftSlug(p.Status) {
+		slug, err := w.site.uniqueSlug(ctx, w.t, p, fmt.Sprint(p.ID))
+		if err != nil {
+			return err
+		}
+		p.Slug = slug
 	}
-	if c.Item.Slug == "" && !slices.Contains([]string{StatusDraft, StatusPending, StatusAutoDraft}, c.Item.Status) {
-		c.Item.Slug = fmt.Sprint(c.Item.ID)
-	}
-	link, err := w.site.permalink(ctx, c.Item)
+	link, err := w.site.permalink(ctx, p)
 	if err != nil {
 		return err
 	}
-	stored, err := w.store().Update(ctx, c.Item.ID, func(p *Post) error {
-		p.GUID, p.Slug = link, c.Item.Slug
+	p.GUID = link
+	_, err = w.store().Update(ctx, p.ID, func(stored *Post) error {
+		stored.GUID, stored.Slug = link, p.Slug
 		return nil
 	})
-	if err == nil {
-		c.Item.GUID = stored.GUID
-	}
 	return err
 }
 
 func (w *postWriter) store() wprest.Updater[int64, Post] {
 	store, _ := w.site.stores.Posts.(wprest.Updater[int64, Post])
 	return store
+}
+
+// saveOldAddress remembers the slug and the day that a published post had.
+func (w *postWriter) saveOldAddress(ctx context.Context, before, p *Post) error {
+	if p.Status != StatusPublish && (p.Type != "attachment" || p.Status != StatusInherit) || w.t.Hierarchical {
+		return nil
+	}
+	const day = "2006-01-02"
+	for _, part := range []struct{ key, old, now string }{
+		{"_wp_old_slug", before.Slug, p.Slug}, {"_wp_old_date", before.Date.Format(day), p.Date.Format(day)},
+	} {
+		if part.old == part.now {
+			continue
+		}
+		all, err := w.site.stores.Meta.Meta(ctx, PostMeta, []int64{p.ID}, part.key)
+		if err != nil {
+			return err
+		}
+		values := all[p.ID][part.key]
+		if part.old != "" && !slices.Contains(values, part.old) {
+			values = append(values, part.old)
+		}
+		values = slices.DeleteFunc(values, func(v string) bool { return v == part.now })
+		if err := w.site.stores.Meta.SetMeta(ctx, PostMeta, p.ID, part.key, values...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// published notes what is to be done about a published post: those who read its
+// meta ping what it links to, and look for files in it.
+func (s *Site) published(ctx context.Context, t *PostType, p *Post) error {
+	if p.Status != StatusPublish || t.Name != "post" && t.Name != "page" {
+		return nil
+	}
+	if err := s.notFresh(ctx); err != nil || t.Name != "post" {
+		return err
+	}
+	o, err := s.options(ctx)
+	if err != nil {
+		return err
+	}
+	keys := []string{"_encloseme"}
+	if o.isOn("default_pingback_flag") {
+		keys = []string{"_pingme", "_encloseme"}
+	}
+	all, err := s.stores.Meta.Meta(ctx, PostMeta, []int64{p.ID}, keys...)
+	if err != nil {
+		return err
+	}
+	for _, key := range keys {
+		if len(all[p.ID][key]) > 0 {
+			continue
+		}
+		if err := s.stores.Meta.SetMeta(ctx, PostMeta, p.ID, key, "1"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// notFresh says that the site shows more than a new one.
+func (s *Site) notFresh(ctx context.Context) error {
+	const option = "fresh_site"
+	stored, err := s.stores.Options.Options(ctx, option)
+	if err != nil || stored[option] == "0" {
+		return err
+	}
+	if apart, ok := s.stores.Options.(ApartOptionStore); ok {
+		return apart.SetOptionApart(ctx, option, "0")
+	}
+	return s.stores.Options.SetOption(ctx, option, "0")
 }
 
 func (w *postWriter) saveSticky(ctx context.Context, c wprest.Change[Post]) error {
@@ -58,167 +163,61 @@ func (w *postWriter) saveSticky(ctx context.Context, c wprest.Change[Post]) erro
 	return w.site.setSticky(ctx, c.Item.ID, c.Request.Bool("sticky"))
 }
 
+// setSticky puts a post on top, or takes it from there.
 func (s *Site) setSticky(ctx context.Context, id int64, sticky bool) error {
 	o, err := s.options(ctx)
 	if err != nil {
 		return err
 	}
-	ids := o.ids("sticky_posts")
-	if slices.Contains(ids, id) == sticky {
+	if slices.Contains(o.sticky, id) == sticky {
 		return nil
 	}
+	ids := slices.DeleteFunc(slices.Clone(o.sticky), func(other int64) bool { return other == id })
 	if sticky {
 		ids = append(ids, id)
-	} else {
-		ids = slices.DeleteFunc(ids, func(other int64) bool { return other == id })
 	}
-	list := wprest.ListOf(anys(ids)...)
+	return s.setOption(ctx, "sticky_posts", phpvalue.Encode(wprest.ListOf(anys(ids)...)))
+}
+
+// setOption stores an option, and lets the request see it.
+func (s *Site) setOption(ctx context.Context, name, value string) error {
+	err := s.stores.Options.SetOption(ctx, name, value)
 	wprest.ForgetMemo(ctx)
-	return s.stores.Options.SetOption(ctx, "sticky_posts", phpvalue.Encode(list))
+	return err
 }
 
 func (w *postWriter) saveFeatured(ctx context.Context, c wprest.Change[Post]) error {
 	if !w.t.supports("thumbnail") || !c.Request.Has("featured_media") {
 		return nil
 	}
-	id := abs(c.Request.Int("featured_media"))
-	if id == 0 {
-		return w.site.stores.Meta.SetMeta(ctx, PostMeta, c.Item.ID, "_thumbnail_id")
-	}
-	image, err := w.site.post(ctx, id)
-	switch {
-	case err != nil || image == nil:
-		return err
-	case image.Type != "attachment" || !strings.HasPrefix(image.MimeType, "image/"):
-		return w.site.stores.Meta.SetMeta(ctx, PostMeta, c.Item.ID, "_thumbnail_id")
-	}
-	return w.site.stores.Meta.SetMeta(ctx, PostMeta, c.Item.ID, "_thumbnail_id", fmt.Sprint(id))
-}
-
-// saveFormat sets the term that stands for the format.
-func (w *postWriter) saveFormat(ctx context.Context, c wprest.Change[Post]) error {
-	format := c.Request.String("format")
-	if !w.t.supports("post-formats") || format == "" {
-		return nil
-	}
-	if format == "standard" {
-		return w.site.stores.PostTerms.SetPostTerms(ctx, c.Item.ID, formatTaxonomy, nil)
-	}
-	slug := "post-format-" + format
-	found, _, err := w.site.stores.Terms.List(ctx, wprest.Query{
-		Where: []wprest.Condition{wprest.Where("taxonomy", formatTaxonomy), wprest.Where("slug", slug)}, NoTotal: true,
-	})
-	if err != nil {
-		return err
-	}
-	if len(found) == 0 {
-		create, ok := w.site.stores.Terms.(wprest.Creator[Term])
-		if !ok {
-			return wprest.ErrUnsupported
-		}
-		term := Term{Taxonomy: formatTaxonomy, Name: slug, Slug: slug}
-		if err := create.Create(ctx, &term); err != nil {
+	var values []string
+	if id := abs(c.Request.Int("featured_media")); id != 0 {
+		image, err := w.site.post(ctx, id)
+		if err != nil || image == nil {
 			return err
 		}
-		found = []Term{term}
+		if image.Type == "attachment" && strings.HasPrefix(image.MimeType, "image/") {
+			values = append(values, fmt.Sprint(id))
+		}
 	}
-	return w.site.stores.PostTerms.SetPostTerms(ctx, c.Item.ID, formatTaxonomy, []int64{found[0].ID})
+	return w.site.stores.Meta.SetMeta(ctx, PostMeta, c.Item.ID, "_thumbnail_id", values...)
 }
 
 func (w *postWriter) saveTemplate(ctx context.Context, c wprest.Change[Post]) error {
 	if !c.Request.Has("template") {
 		return nil
 	}
-	return w.site.stores.Meta.SetMeta(ctx, PostMeta, c.Item.ID, "_wp_page_template", c.Request.String("template"))
+	return w.site.stores.Meta.SetMeta(ctx, PostMeta, c.Item.ID, templateKey, c.Request.String("template"))
 }
 
-// saveTerms gives a post the default terms of taxonomies that it has none of,
-// and then those that are sent.
-func (w *postWriter) saveTerms(ctx context.Context, c wprest.Change[Post]) error {
-	for _, x := range w.site.taxonomiesOf(w.t) {
-		if err := w.saveDefaultTerm(ctx, c.Item, x); err != nil {
-			return err
-		}
+func (w *postWriter) saveMeta(ctx context.Context, c wprest.Change[Post]) error {
+	if !w.t.supports("custom-fields") || c.Request.Get("meta") == nil {
+		return nil
 	}
-	for _, x := range w.site.restTaxonomiesOf(w.t) {
-		if !c.Request.Has(x.base()) {
-			continue
-		}
-		var ids []int64
-		for _, id := range c.Request.Ints(x.base()) {
-			ids = append(ids, abs(id))
-		}
-		known, err := w.site.knownTerms(ctx, x.Name, ids)
-		if err != nil {
-			return err
-		}
-		if err := w.site.stores.PostTerms.SetPostTerms(ctx, c.Item.ID, x.Name, known); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// knownTerms keeps the ids that are terms of a taxonomy.
-func (s *Site) knownTerms(ctx context.Context, taxonomy string, ids []int64) ([]int64, error) {
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	found, _, err := s.stores.Terms.List(ctx, wprest.Query{
-		Where: []wprest.Condition{wprest.Where("taxonomy", taxonomy), wprest.Where("id", ids...)}, NoTotal: true,
-	})
-	known := make([]int64, len(found))
-	for i, term := range found {
-		known[i] = term.ID
-	}
-	return known, err
-}
-
-func (w *postWriter) saveDefaultTerm(ctx context.Context, p *Post, x *Taxonomy) error {
-	o, err := w.site.options(ctx)
+	object, err := w.site.postObject(ctx, c.Item)
 	if err != nil {
 		return err
 	}
-	option := "default_term_" + x.Name
-	if x.Name == "category" {
-		option = "default_category"
-	}
-	id := o.number(option)
-	if id == 0 || x.Name == "category" && w.t.Name != "post" || p.Status == StatusAutoDraft {
-		return nil
-	}
-	has, err := w.site.stores.PostTerms.PostTerms(ctx, []int64{p.ID}, []string{x.Name})
-	if err != nil || len(has[p.ID]) > 0 {
-		return err
-	}
-	return w.site.stores.PostTerms.SetPostTerms(ctx, p.ID, x.Name, []int64{id})
-}
-
-// trash moves a post to the bin and remembers where it was.
-func (w *postWriter) trash(ctx context.Context, p *Post) (Post, error) {
-	if p.Status == StatusTrash {
-		return *p, wprest.NewError(410, "rest_already_trashed", "The post is in the trash already.")
-	}
-	meta := w.site.stores.Meta
-	status, slug := p.Status, p.Slug
-	for _, m := range []struct{ key, value string }{
-		{"_wp_trash_meta_status", status}, {"_wp_trash_meta_time", fmt.Sprint(w.site.now().Unix())}, {"_wp_desired_post_slug", slug},
-	} {
-		if err := meta.SetMeta(ctx, PostMeta, p.ID, m.key, m.value); err != nil {
-			return *p, err
-		}
-	}
-	if err := w.site.setSticky(ctx, p.ID, false); err != nil {
-		return *p, err
-	}
-	return w.store().Update(ctx, p.ID, func(p *Post) error {
-		p.Status, p.Slug = StatusTrash, text.TrashedSlug(slug)
-		now := w.site.now()
-		o, err := w.site.options(ctx)
-		if err != nil {
-			return err
-		}
-		p.Modified, p.ModifiedGMT = wallClock(now, o.zone()), now.UTC()
-		return nil
-	})
+	m := &metaWriter{store: w.site.stores.Meta, kind: PostMeta, id: c.Item.ID, object: object}
+	return m.write(ctx, w.site.metaOf(w.t), c.Request.Get("meta"))
 }

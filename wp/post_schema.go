@@ -1,6 +1,7 @@
 package wp
 
 import (
+	"context"
 	"slices"
 
 	"github.com/wprest/wprest"
@@ -17,6 +18,8 @@ func editOnly() []string   { return []string{"edit"} }
 // See https://developer.wordpress.org/rest-api/reference/posts/#schema.
 func (s *Site) postSchema(t *PostType) *wprest.Schema {
 	schema := &wprest.Schema{Title: t.Name, Type: "object", Properties: baseProperties()}
+	status := schema.Property("status")
+	status.Enum, status.ArgOptions = s.settableStatuses(), &wprest.ArgOptions{Validate: s.checkStatus(t)}
 	add := func(p *wprest.Schema) { schema.Properties = append(schema.Properties, p) }
 	if t.viewable() {
 		add(&wprest.Schema{Name: "permalink_template", Type: "string", Context: editOnly(), Readonly: true, Description: "The address with a place for the slug."})
@@ -42,7 +45,7 @@ func (s *Site) postSchema(t *PostType) *wprest.Schema {
 	if t.Name == "post" {
 		add(&wprest.Schema{Name: "sticky", Type: "boolean", Context: viewEdit(), Description: "Whether the post stays on top."})
 	}
-	add(&wprest.Schema{Name: "template", Type: "string", Context: viewEdit(), Description: "The theme's template for the page."})
+	add(&wprest.Schema{Name: "template", Type: "string", Context: viewEdit(), Description: "The theme's template for the page.", ArgOptions: &wprest.ArgOptions{Validate: s.checkTemplate(t)}})
 	for _, x := range s.restTaxonomiesOf(t) {
 		add(&wprest.Schema{Name: x.base(), Type: "array", Items: &wprest.Schema{Type: "integer"}, Context: viewEdit(), Description: "The ids of the terms in " + x.Name + "."})
 	}
@@ -77,6 +80,58 @@ func baseProperties() []*wprest.Schema {
 		status,
 		readonly(textOf("type", "The post type.", everywhere())),
 		textOf("password", "What readers have to give to see the text.", editOnly()),
+	}
+}
+
+// settableStatuses lists the statuses that a client may set.
+func (s *Site) settableStatuses() []any {
+	var list []any
+	for _, st := range s.statuses {
+		if !st.Internal {
+			list = append(list, st.Name)
+		}
+	}
+	return list
+}
+
+// checkStatus lets a post have a status that clients may set, or the one that it
+// has already.
+func (s *Site) checkStatus(t *PostType) wprest.ArgValidator {
+	return func(ctx context.Context, r *wprest.Request, a *wprest.Arg, value any) error {
+		if id := r.Int("id"); id != 0 {
+			if p, err := s.posts[t.Name].Item(ctx, id); err == nil && p.Status == wprest.ToString(value) {
+				return nil
+			}
+		}
+		return a.ValidateValue(value, a.Name)
+	}
+}
+
+// checkTemplate lets a post have a template that there is for its type, or the
+// one that it has already.
+func (s *Site) checkTemplate(t *PostType) wprest.ArgValidator {
+	return func(ctx context.Context, r *wprest.Request, _ *wprest.Arg, value any) error {
+		name := wprest.ToString(value)
+		if name == "" {
+			return nil
+		}
+		if id := r.Int("id"); id != 0 {
+			all, err := s.stores.Meta.Meta(ctx, PostMeta, []int64{id}, templateKey)
+			if err != nil {
+				return err
+			}
+			if templateOf(all[id]) == name {
+				return nil
+			}
+		}
+		names, err := s.templateNames(ctx, t)
+		if err != nil {
+			return err
+		}
+		if !slices.Contains(names, name) {
+			return &wprest.Error{Code: "rest_invalid_param", Message: "There is no such template for this type."}
+		}
+		return nil
 	}
 }
 
@@ -118,7 +173,7 @@ func textProperty(name string, context, rendered []string, protected bool) *wpre
 		{Name: "rendered", Type: "string", Context: rendered, Readonly: true, Description: "As shown."},
 	}}
 	if protected {
-		s.Properties = append(s.Properties, &wprest.Schema{Name: "protected", Type: "boolean", Context: rendered, Readonly: true, Description: "Whether it takes a password to see it."})
+		s.Properties = append(s.Properties, &wprest.Schema{Name: "protected", Type: "boolean", Context: everywhere(), Readonly: true, Description: "Whether it takes a password to see it."})
 	}
 	return s
 }

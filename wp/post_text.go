@@ -16,14 +16,17 @@ func (s *Site) titleValue(_ context.Context, r *wprest.Request, p *Post) (any, e
 		m.Set("raw", p.Title)
 	}
 	if r.Wants("title.rendered") {
-		m.Set("rendered", renderTitle(p.Title))
+		m.Set("rendered", s.renderTitle(p.Title))
 	}
 	return m, nil
 }
 
+// hasPassword reports whether readers need a password for the texts of a post.
+func hasPassword(p *Post) bool { return p.Password != "" && p.Password != "0" }
+
 // locked reports whether the texts of a post are hidden behind its password.
 func (s *Site) locked(ctx context.Context, r *wprest.Request, p *Post) (bool, error) {
-	if p.Password == "" || r.String("password") == p.Password {
+	if !hasPassword(p) || r.String("password") == p.Password {
 		return false, nil
 	}
 	if r.Context() != "edit" {
@@ -33,25 +36,30 @@ func (s *Site) locked(ctx context.Context, r *wprest.Request, p *Post) (bool, er
 	return !ok, err
 }
 
+// unlessLocked renders a text of a post, or nothing if that is hidden.
+func (s *Site) unlessLocked(ctx context.Context, r *wprest.Request, p *Post, render func() string) (string, error) {
+	if locked, err := s.locked(ctx, r, p); locked || err != nil {
+		return "", err
+	}
+	return render(), nil
+}
+
 func (s *Site) contentValue(ctx context.Context, r *wprest.Request, p *Post) (any, error) {
 	m := &wprest.Map{}
-	if r.Context() == "edit" {
+	edit := r.Context() == "edit"
+	if edit {
 		m.Set("raw", p.Content)
 	}
 	if r.Wants("content.rendered") {
-		locked, err := s.locked(ctx, r, p)
+		rendered, err := s.unlessLocked(ctx, r, p, func() string { return s.renderContent(ctx, p) })
 		if err != nil {
 			return nil, err
 		}
-		rendered := ""
-		if !locked {
-			rendered = s.renderContent(ctx, p)
-		}
 		m.Set("rendered", rendered)
 	}
-	m.Set("protected", p.Password != "")
-	if r.Context() == "edit" {
-		m.Set("block_version", boolInt(strings.Contains(p.Content, "<!-- wp:")))
+	m.Set("protected", hasPassword(p))
+	if edit {
+		m.Set("block_version", boolInt(strings.Contains(p.Content, blockOpener)))
 	}
 	return m, nil
 }
@@ -69,17 +77,13 @@ func (s *Site) excerptValue(ctx context.Context, r *wprest.Request, p *Post) (an
 		m.Set("raw", p.Excerpt)
 	}
 	if r.Wants("excerpt.rendered") {
-		locked, err := s.locked(ctx, r, p)
+		rendered, err := s.unlessLocked(ctx, r, p, func() string { return s.renderExcerpt(ctx, r, p) })
 		if err != nil {
 			return nil, err
 		}
-		rendered := ""
-		if !locked {
-			rendered = s.renderExcerpt(ctx, r, p)
-		}
 		m.Set("rendered", rendered)
 	}
-	m.Set("protected", p.Password != "")
+	m.Set("protected", hasPassword(p))
 	return m, nil
 }
 
@@ -96,7 +100,7 @@ func (s *Site) classList(_ context.Context, r *wprest.Request, p *Post) (any, er
 	}
 	hasImage := wprest.ToInt(p.view.first("_thumbnail_id")) != 0 && t.supports("thumbnail")
 	switch {
-	case p.Password != "":
+	case hasPassword(p):
 		list = append(list, "post-password-required")
 	case hasImage:
 		list = append(list, "has-post-thumbnail")

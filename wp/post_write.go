@@ -36,23 +36,49 @@ type postWriter struct {
 
 // decode puts a request into a post, which is new when it has no id.
 func (w *postWriter) decode(ctx context.Context, r *wprest.Request, p *Post) error {
+	c, err := w.begin(ctx, r, p)
+	if err == nil {
+		err = c.takeIn(ctx)
+	}
+	if err == nil {
+		err = c.complete(ctx)
+	}
+	return err
+}
+
+// begin starts a change of a post.
+func (w *postWriter) begin(ctx context.Context, r *wprest.Request, p *Post) (*postChange, error) {
 	o, err := w.site.options(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	c := &postChange{postWriter: w, r: r, p: p, options: o, isNew: p.ID == 0, before: *p, now: w.site.now()}
 	if c.isNew {
 		c.defaults(ctx)
 	}
-	steps := []func(context.Context) error{
-		c.texts, c.status, c.author, c.password, c.parent, c.notEmpty, c.dates, c.flags, c.schedule, c.slug,
-	}
+	return c, nil
+}
+
+// takeIn puts what is sent into the post. It mirrors prepare_item_for_database.
+func (c *postChange) takeIn(ctx context.Context) error {
+	return inTurn(ctx, c.texts, c.status, c.author, c.password, c.parent, c.flags)
+}
+
+// complete makes the post what can be stored. It mirrors wp_insert_post.
+func (c *postChange) complete(ctx context.Context) error {
+	err := inTurn(ctx, c.filter, c.notEmpty, c.dates, c.schedule, c.slug)
+	c.modified()
+	c.p.GUID = text.EscapeURL(c.p.GUID) // Quirk: every update escapes it.
+	return err
+}
+
+// inTurn runs steps up to the first that fails.
+func inTurn(ctx context.Context, steps ...func(context.Context) error) error {
 	for _, step := range steps {
 		if err := step(ctx); err != nil {
 			return err
 		}
 	}
-	c.modified()
 	return nil
 }
 
@@ -66,6 +92,8 @@ type postChange struct {
 	isNew   bool
 	dated   bool // a date was given
 	now     time.Time
+	// autosave leaves the slug of a draft as it is sent.
+	autosave bool
 }
 
 func (c *postChange) defaults(ctx context.Context) {
@@ -82,41 +110,61 @@ func (c *postChange) defaults(ctx context.Context) {
 	}
 }
 
-// texts takes in the title, content and excerpt: strings, or objects with raw.
-func (c *postChange) texts(ctx context.Context) error {
+// A postText is one of the texts of a post: a string, or an object with raw.
+type postText struct {
+	name, feature string
+	of            func(p *Post) *string
+	clears        bool // an object with an empty text clears it
+}
+
+func postTexts() []postText {
+	return []postText{
+		{"title", "title", func(p *Post) *string { return &p.Title }, false},
+		{"content", "editor", func(p *Post) *string { return &p.Content }, true},
+		{"excerpt", "excerpt", func(p *Post) *string { return &p.Excerpt }, true},
+	}
+}
+
+// sent returns the text that a request has for a post of a type.
+func (f *postText) sent(t *PostType, r *wprest.Request) (text string, ok bool) {
+	if !t.supports(f.feature) {
+		return "", false
+	}
+	switch v := r.Get(f.name).(type) {
+	case string:
+		return v, true
+	case *wprest.Map:
+		raw, ok := v.Get("raw").(string)
+		return raw, ok && (raw != "" || f.clears)
+	}
+	return "", false
+}
+
+// texts takes in the title, content and excerpt.
+func (c *postChange) texts(context.Context) error {
+	for _, f := range postTexts() {
+		if v, ok := f.sent(c.t, c.r); ok {
+			*f.of(c.p) = v
+		}
+	}
+	return nil
+}
+
+// filter cleans the texts, sent or stored, and removes what the user may not
+// write.
+func (c *postChange) filter(ctx context.Context) error {
 	unfiltered, err := wprest.May(ctx, "unfiltered_html")
 	if err != nil {
 		return err
 	}
-	for _, f := range []struct {
-		name, feature string
-		into          *string
-		clears        bool // an object with an empty text clears it
-	}{{"title", "title", &c.p.Title, false}, {"content", "editor", &c.p.Content, true}, {"excerpt", "excerpt", &c.p.Excerpt, true}} {
-		if c.t.supports(f.feature) {
-			switch v := c.r.Get(f.name).(type) {
-			case string:
-				*f.into = v
-			case *wprest.Map:
-				if raw, ok := v.Get("raw").(string); ok && (raw != "" || f.clears) {
-					*f.into = raw
-				}
-			}
-		}
+	c.p.Title = text.TitleField(c.p.Title, unfiltered)
+	for _, field := range []*string{&c.p.Content, &c.p.Excerpt} {
+		*field = text.WindowsEntities(*field)
 		if !unfiltered {
-			*f.into = c.filtered(f.name, *f.into)
+			*field = text.KSES(c.site.policy, *field)
 		}
 	}
-	c.p.Title = trimSpace(c.p.Title)
 	return nil
-}
-
-// filtered removes from a text what users without unfiltered_html may not write.
-func (c *postChange) filtered(name, s string) string {
-	if name == "title" {
-		return text.KSES(text.DataPolicy(), s)
-	}
-	return text.KSES(text.PostPolicy(), s)
 }
 
 func trimSpace(s string) string { return trim(s, " \t\n\r\x00\x0b") }
@@ -160,11 +208,11 @@ func (c *postChange) author(ctx context.Context) error {
 }
 
 func (c *postChange) password(context.Context) error {
-	sticky := slices.Contains(c.options.ids("sticky_posts"), c.p.ID) && !c.isNew
+	sticky := slices.Contains(c.options.sticky, c.p.ID) && !c.isNew
 	given := c.r.String("password")
 	asksSticky := c.t.Name == "post" && c.r.Get("sticky") != nil && c.r.Bool("sticky")
 	invalid := wprest.NewError(http.StatusBadRequest, "rest_invalid_field", "A sticky post cannot have a password.")
-	if given != "" && (asksSticky || sticky) || asksSticky && c.before.Password != "" {
+	if given != "" && (asksSticky || sticky) || asksSticky && hasPassword(&c.before) {
 		return invalid
 	}
 	if c.r.Has("password") {
@@ -206,7 +254,7 @@ func (c *postChange) parent(ctx context.Context) error {
 // notEmpty refuses a post without any text.
 func (c *postChange) notEmpty(context.Context) error {
 	empty := func(s string) bool { return s == "" || s == "0" }
-	if c.t.supports("title") && c.t.supports("editor") && c.t.supports("excerpt") &&
+	if c.t.has("title") && c.t.has("editor") && c.t.has("excerpt") &&
 		empty(c.p.Title) && empty(c.p.Content) && empty(c.p.Excerpt) {
 		return wprest.NewError(http.StatusBadRequest, "empty_content", "A post needs a title, content or excerpt.")
 	}

@@ -1,6 +1,7 @@
 package wp
 
 import (
+	"context"
 	"slices"
 
 	"github.com/wprest/wprest"
@@ -30,14 +31,36 @@ type PostType struct {
 	Supports   []string
 	Taxonomies []string
 	// Slug is the part of pretty addresses before the post's own. The default
-	// is the name.
-	Slug string
+	// is the name. NoRewrite leaves them plain: /?NAME=SLUG, with QueryVar in
+	// the place of the name if it is set.
+	Slug      string
+	NoRewrite bool
+	QueryVar  string
 	// CapabilityType are the words for one and for many in capabilities. The
 	// default is post and posts.
 	CapabilityType [2]string
-	Icon           string
+	// MapMeta lets what is needed for one post follow from its author and
+	// status (map_meta_cap). It is always so for the words of post and page.
+	MapMeta bool
+	Icon    string
+	// SupportArgs are arguments of features, as {"notes":true} of the editor.
+	SupportArgs map[string]*wprest.Map
+	// Labels replace those that are made of Label, by WordPress's names for
+	// them: singular_name, add_new_item …
+	Labels map[string]string
+	// ArchiveSlug is the part of the archive's address, if it is not Slug.
+	ArchiveSlug string
+	// ShowUI and ShowInNavMenus follow Public when they are nil.
+	ShowUI, ShowInNavMenus *bool
+	// Template has the blocks that a new post begins with; TemplateLock is
+	// "all", "insert" or "contentOnly" when they are fixed.
+	Template     []any
+	TemplateLock string
 
-	builtin bool
+	builtin      bool
+	ownLabels    bool           // the labels are WordPress's own words for the type
+	fields       []string       // features that its posts show without supporting them
+	capabilities *auth.PostCaps // what caps returns, once mounted
 }
 
 // Statuses of posts that have a meaning of their own.
@@ -87,14 +110,29 @@ func builtinTypes() []PostType {
 	return []PostType{
 		{
 			Name: "post", Label: "Posts", Public: true, ShowInREST: true, RESTBase: "posts", Taxonomies: []string{"category", "post_tag", "post_format"},
-			Supports: []string{"title", "editor", "author", "thumbnail", "excerpt", "trackbacks", "custom-fields", "comments", "revisions", "post-formats"}, builtin: true,
+			Supports:    []string{"title", "editor", "author", "thumbnail", "excerpt", "trackbacks", "custom-fields", "comments", "revisions", "post-formats"},
+			SupportArgs: withNotes(), Icon: "dashicons-admin-post", builtin: true, ownLabels: true,
 		},
 		{
 			Name: "page", Label: "Pages", Public: true, NotQueryable: true, ShowInREST: true, RESTBase: "pages", Hierarchical: true,
-			Supports: []string{"title", "editor", "author", "thumbnail", "excerpt", "page-attributes", "custom-fields", "comments", "revisions"}, builtin: true,
+			Supports: []string{"title", "editor", "author", "thumbnail", "page-attributes", "custom-fields", "comments", "revisions"},
+			fields:   []string{"excerpt"}, SupportArgs: withNotes(), Icon: "dashicons-admin-page", builtin: true, ownLabels: true,
 		},
-		{Name: "attachment", Label: "Media", Public: true, Supports: []string{"title", "author", "comments"}, builtin: true},
+		{
+			Name: "attachment", Label: "Media", Public: true, ShowInNavMenus: new(false), Supports: []string{"title", "author", "comments"},
+			Icon: "dashicons-admin-media", builtin: true,
+		},
+		{Name: revisionType, Label: "Revisions", builtin: true},
+		{Name: "custom_css", Label: "Custom CSS", builtin: true},
+		{Name: "customize_changeset", Label: "Changesets", builtin: true},
+		{Name: "oembed_cache", Label: "oEmbed Responses", builtin: true},
+		{Name: "user_request", Label: "User Requests", builtin: true},
 	}
+}
+
+// withNotes lets editors leave notes beside the text.
+func withNotes() map[string]*wprest.Map {
+	return map[string]*wprest.Map{"editor": wprest.MapOf("notes", true)}
 }
 
 func (t *PostType) namespace() string {
@@ -114,11 +152,20 @@ func (t *PostType) base() string {
 // route returns the address of the type's list, without a slash before it.
 func (t *PostType) route() string { return t.namespace() + "/" + t.base() }
 
+// supports reports whether posts of the type show what belongs to a feature.
 func (t *PostType) supports(feature string) bool {
-	if t.Supports == nil {
-		return feature == "title" || feature == "editor"
+	return t.has(feature) || slices.Contains(t.fields, feature)
+}
+
+// has reports whether the type is registered with a feature.
+func (t *PostType) has(feature string) bool {
+	switch {
+	case slices.Contains(t.Supports, feature):
+		return true
+	case feature == "autosave": // comes with the editor
+		return t.has("editor")
 	}
-	return slices.Contains(t.Supports, feature)
+	return t.Supports == nil && (feature == "title" || feature == "editor")
 }
 
 // viewable reports whether posts of the type have pages on the site.
@@ -131,44 +178,24 @@ func (t *PostType) slug() string {
 	return t.Name
 }
 
+// caps returns the capabilities of the type.
 func (t *PostType) caps() auth.PostCaps {
-	if t.CapabilityType[0] == "" {
-		return auth.PostTypeCaps("post", "posts")
+	if t.capabilities != nil {
+		return *t.capabilities
 	}
-	return auth.PostTypeCaps(t.CapabilityType[0], t.CapabilityType[1])
-}
-
-// A Taxonomy groups posts: what register_taxonomy is given.
-//
-// See https://developer.wordpress.org/reference/functions/register_taxonomy/.
-type Taxonomy struct {
-	Name         string
-	Label        string
-	Types        []string // of the posts that it is for
-	Hierarchical bool
-	Public       bool
-	ShowInREST   bool
-	RESTBase     string
-	// DefaultTerm is the slug of the term that posts without one get.
-	DefaultTerm string
-}
-
-func builtinTaxonomies() []Taxonomy {
-	return []Taxonomy{
-		{Name: "category", Label: "Categories", Types: []string{"post"}, Hierarchical: true, Public: true, ShowInREST: true, RESTBase: "categories"},
-		{Name: "post_tag", Label: "Tags", Types: []string{"post"}, Public: true, ShowInREST: true, RESTBase: "tags"},
-		{Name: formatTaxonomy, Label: "Formats", Types: []string{"post"}, Public: true},
+	if core, ok := auth.CorePostCaps(t.Name); ok && t.builtin {
+		return core
 	}
+	caps := auth.PostTypeCaps(t.CapabilityType[0], t.CapabilityType[1])
+	caps.MapMeta = caps.MapMeta || t.MapMeta
+	return caps
 }
 
-func (x *Taxonomy) base() string {
-	if x.RESTBase != "" {
-		return x.RESTBase
-	}
-	return x.Name
+// prepare works out once what is asked for often.
+func (t *PostType) prepare() {
+	caps := t.caps()
+	t.capabilities = &caps
 }
-
-const formatTaxonomy = "post_format"
 
 // formats lists the post formats, the usual one first.
 func formats() []any {
@@ -191,4 +218,7 @@ type MetaField struct {
 	// Capability is what it takes to change the value besides editing the
 	// object; "" for nothing more.
 	Capability string
+	// Sanitize, when not nil, cleans a value that fits the Schema before it is
+	// stored.
+	Sanitize func(ctx context.Context, value any) (any, error)
 }

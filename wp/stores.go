@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/wprest/wprest"
+	"github.com/wprest/wprest/auth"
 )
 
 // Stores are the backends of a Site. A host may replace any of them and keep
@@ -16,7 +17,8 @@ type Stores struct {
 	// term: the term_taxonomy_ids of a post.
 	Posts wprest.Store[int64, Post]
 	// Users holds the accounts. Query fields: id, login, slug, email, url,
-	// name, registered, roles, has_published (post types).
+	// name, registered, roles (names of roles or capabilities, of which the
+	// user was given one), has_published (post types), level (of old).
 	Users wprest.Store[int64, User]
 	// Terms holds the terms of all taxonomies. Query fields: id, taxonomy,
 	// name, slug, description, parent, count, post (ids of posts that have the
@@ -24,11 +26,32 @@ type Stores struct {
 	Terms wprest.Store[int64, Term]
 	// PostTerms says which terms posts have.
 	PostTerms PostTermStore
-	Meta      MetaStore
-	Options   OptionStore
+	// Comments holds the comments of all types. Nil: the site has none. Query
+	// fields: id, post, parent, author (user), author_name, author_email,
+	// author_ip, content, date, date_gmt, status, type.
+	Comments CommentStore
+	// PostComments moves comments to the bin with their posts. Nil: there are
+	// none.
+	PostComments PostCommentStore
+	Meta         MetaStore
+	Options      OptionStore
+	// Roles knows the roles of the site. Nil: those of a fresh WordPress.
+	Roles RoleStore
+	// Passwords keeps login passwords. Nil: they cannot be set.
+	Passwords PasswordStore
+	// Prefix begins the keys of meta that a user has once for each site; the
+	// default is "wp_".
+	Prefix string
 	// Atomic runs a change in one transaction, which the calls of the stores
 	// that are made with its context join. Nil runs it as it is.
 	Atomic func(ctx context.Context, change func(ctx context.Context) error) error
+}
+
+func (s *Stores) prefix() string {
+	if s.Prefix == "" {
+		return "wp_"
+	}
+	return s.Prefix
 }
 
 // A PostTermStore holds the terms of posts.
@@ -38,6 +61,55 @@ type PostTermStore interface {
 	PostTerms(ctx context.Context, posts []int64, taxonomies []string) (map[int64][]Term, error)
 	// SetPostTerms replaces the terms of one taxonomy and keeps counts right.
 	SetPostTerms(ctx context.Context, post int64, taxonomy string, terms []int64) error
+	// DropTerm takes a term from all posts. Those that are left without one of
+	// its taxonomy get the term with the id fallback, unless that is 0; counts
+	// are kept right.
+	DropTerm(ctx context.Context, term Term, fallback int64) error
+}
+
+// A CommentStore holds comments. It keeps the CommentCount of posts right: that of
+// approved comments but for notes. What more it can do with single comments it
+// says as any wprest.Store does.
+type CommentStore interface {
+	wprest.Store[int64, Comment]
+	// WithReplies returns those of the comments that another one with one of
+	// the statuses answers.
+	WithReplies(ctx context.Context, comments []int64, statuses ...string) ([]int64, error)
+}
+
+// A TermTree is a store of terms that follows a tree by itself.
+type TermTree interface {
+	// TermsUpFrom returns the terms of a taxonomy with these ids and all that
+	// are above them, in any order.
+	TermsUpFrom(ctx context.Context, taxonomy string, ids []int64) ([]Term, error)
+}
+
+// A PostCommentStore changes the comments of a post together.
+type PostCommentStore interface {
+	// TrashComments gives all comments of a post the state post-trashed, and
+	// returns those that they had, by id.
+	TrashComments(ctx context.Context, post int64) ([]CommentState, error)
+}
+
+// A CommentState is what a comment is: "1" for an approved one, "0", "spam",
+// "trash", "post-trashed".
+type CommentState struct {
+	ID    int64
+	State string
+}
+
+// A RevisionCounter is a store of posts that counts revisions without reading
+// them.
+type RevisionCounter interface {
+	// CountRevisions tells of the revisions of each of the posts, autosaves
+	// among them; a post without any may be absent.
+	CountRevisions(ctx context.Context, posts []int64) (map[int64]Revisions, error)
+}
+
+// Revisions are those of a post.
+type Revisions struct {
+	Count  int
+	Newest int64 // by date, then id
 }
 
 // MetaKind names what a meta value belongs to.
@@ -70,4 +142,30 @@ type OptionStore interface {
 	SetOption(ctx context.Context, name, value string) error
 	// DeleteOption removes an option, if it is there.
 	DeleteOption(ctx context.Context, name string) error
+}
+
+// An ApartOptionStore can add an option that is not read with every request.
+type ApartOptionStore interface {
+	// SetOptionApart is SetOption for an option that shall not be autoloaded if
+	// it is new.
+	SetOptionApart(ctx context.Context, name, value string) error
+}
+
+// A RoleStore knows the roles of a site.
+type RoleStore interface {
+	// Roles returns the roles by name. They are not changed by who asks.
+	Roles(ctx context.Context) (auth.Roles, error)
+}
+
+// A PasswordStore keeps the hashes of login passwords.
+type PasswordStore interface {
+	// SetPassword stores the hash of a user's password, and voids what the user
+	// was sent to choose another one.
+	SetPassword(ctx context.Context, user int64, hash string) error
+}
+
+// A Reassigner is a store of posts that can hand on all that a user wrote, of
+// any type and status, to another user, or with 0 to nobody.
+type Reassigner interface {
+	Reassign(ctx context.Context, from, to int64) error
 }

@@ -49,6 +49,8 @@ type User struct {
 	Roles                                              []string
 	// Caps are the capabilities of the user's own, without those of Roles.
 	Caps map[string]bool
+
+	meta map[string][]string // what was loaded to show the user
 }
 
 // A Term is a term in a taxonomy.
@@ -61,4 +63,6 @@ type Term struct {
 	Description string
 	Parent      int64
 	Count       int64
+
+	view *termView // what was loaded to show the term
 }

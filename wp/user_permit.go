@@ -2,32 +2,66 @@ package wp
 
 import (
 	"context"
-	"net/http"
 
 	"github.com/wprest/wprest"
-	"github.com/wprest/wprest/auth"
 )
 
-// userPermit says who may see which users.
+// userPermit says who may do what with users.
 func (s *Site) userPermit() wprest.Permit[User] {
-	return wprest.Permit[User]{List: mayListUsers, Read: s.mayReadUser}
+	return wprest.Permit[User]{
+		List:   s.mayListUsers,
+		Show:   showUser,
+		Read:   s.mayReadUser,
+		Create: mayCreateUser,
+		Update: mayUpdateUser,
+		Delete: func(ctx context.Context, _ *wprest.Request, u *User) (bool, error) {
+			ok, err := wprest.May(ctx, "delete_user", u.ID)
+			return require(ctx, ok, err, "rest_user_cannot_delete", "You are not allowed to delete this user.")
+		},
+	}
 }
 
-func mayListUsers(ctx context.Context, r *wprest.Request) (bool, error) {
+// mayListUsers lets everybody list users, but not by everything.
+func (s *Site) mayListUsers(ctx context.Context, r *wprest.Request) (bool, error) {
 	all, err := wprest.May(ctx, "list_users")
-	if err != nil || all {
-		return all, err
+	if err != nil {
+		return false, err
 	}
 	orderby := r.String("orderby")
 	switch {
-	case len(r.Strings("roles")) > 0:
+	case !all && (len(r.Strings("roles")) > 0 || len(r.Strings("capabilities")) > 0):
 		return require(ctx, false, nil, "rest_user_cannot_view", "You are not allowed to filter users by role.")
-	case r.Context() == "edit":
+	case !all && r.Context() == "edit":
 		return require(ctx, false, nil, "rest_forbidden_context", "You are not allowed to edit users.")
-	case orderby == "email" || orderby == "registered_date":
+	case !all && (orderby == "email" || orderby == "registered_date"):
 		return require(ctx, false, nil, "rest_forbidden_orderby", "You are not allowed to sort users by this.")
+	case r.String("who") == "authors":
+		ok, err := s.mayEditSomething(ctx)
+		return require(ctx, ok, err, "rest_forbidden_who", "You are not allowed to ask for authors.")
 	}
 	return true, nil
+}
+
+// mayEditSomething reports whether the user may write posts of any type in REST
+// that has authors.
+func (s *Site) mayEditSomething(ctx context.Context) (bool, error) {
+	for _, t := range s.types {
+		if !t.ShowInREST || !t.supports("author") {
+			continue
+		}
+		if ok, err := wprest.May(ctx, t.caps().EditPosts); ok || err != nil {
+			return ok, err
+		}
+	}
+	return false, nil
+}
+
+// showUser leaves out of a list for editing whom the user may not edit.
+func showUser(ctx context.Context, r *wprest.Request, u *User) (bool, error) {
+	if r.Context() != "edit" {
+		return true, nil
+	}
+	return wprest.May(ctx, "edit_user", u.ID)
 }
 
 func (s *Site) mayReadUser(ctx context.Context, r *wprest.Request, u *User) (bool, error) {
@@ -41,52 +75,78 @@ func (s *Site) mayReadUser(ctx context.Context, r *wprest.Request, u *User) (boo
 	if r.Context() == "edit" && !edit {
 		return require(ctx, false, nil, "rest_forbidden_context", "You are not allowed to edit this user.")
 	}
-	list, err := wprest.May(ctx, "list_users")
-	if err != nil || edit || list {
-		return err == nil, err
+	ok, err := mayListOrEdit(ctx, u)
+	if err != nil || ok {
+		return ok, err
 	}
-	found, _, err := s.stores.Users.List(ctx, wprest.Query{
-		Where: []wprest.Condition{wprest.Where("id", u.ID), wprest.Where("has_published", s.restTypes()...)}, Limit: 1, NoTotal: true,
-	})
-	if err != nil {
-		return false, err
-	}
-	return require(ctx, len(found) > 0, nil, "rest_user_cannot_view", "You are not allowed to see this user.")
+	ok, err = s.isAuthor(ctx, u.ID)
+	return require(ctx, ok, err, "rest_user_cannot_view", "You are not allowed to see this user.")
 }
 
-// mountUserMe registers the route of the user who asks.
-//
-//wp:route GET /wp/v2/users/me
-func (s *Site) mountUserMe(reg *wprest.Registry) {
-	reg.Route(namespace, "/users/me", wprest.Route{
-		Schema: s.Users.Schema,
-		Endpoints: []wprest.Endpoint{{
-			Permission: wprest.Public,
-			Args:       []wprest.Arg{s.Users.Schema.ContextParam("view")},
-			Handler: func(ctx context.Context, r *wprest.Request) (any, error) {
-				user := wprest.UserFrom(ctx)
-				if user == nil {
-					return nil, wprest.NewError(http.StatusUnauthorized, "rest_not_logged_in", "You are not logged in.")
-				}
-				item, err := s.Users.Item(ctx, user.ID)
-				if err != nil {
-					return nil, err
-				}
-				list, err := s.Users.Present(ctx, r, []*User{item})
-				if err != nil {
-					return nil, err
-				}
-				return list[0], nil
-			},
-		}},
-	})
+// mayListOrEdit reports whether the user may list all users or edit this one.
+func mayListOrEdit(ctx context.Context, u *User) (bool, error) {
+	if ok, err := wprest.May(ctx, "list_users"); ok || err != nil {
+		return ok, err
+	}
+	return wprest.May(ctx, "edit_user", u.ID)
 }
 
-// roles returns the roles that the site's option defines.
-func (s *Site) roles(ctx context.Context) (auth.Roles, error) {
-	o, err := s.options(ctx)
-	if err != nil {
-		return nil, err
+// isAuthor reports whether there is content of a user that the reader may see:
+// what is published, and what is private in types of which they may read that.
+func (s *Site) isAuthor(ctx context.Context, id int64) (bool, error) {
+	published := []wprest.Condition{wprest.Where("status", StatusPublish), wprest.Where("type", s.restTypes()...)}
+	seen := wprest.Condition{Any: [][]wprest.Condition{published}}
+	var private []string
+	for _, t := range s.types {
+		if !t.ShowInREST {
+			continue
+		}
+		ok, err := wprest.May(ctx, t.caps().ReadPrivatePosts)
+		if err != nil {
+			return false, err
+		}
+		if ok {
+			private = append(private, t.Name)
+		}
 	}
-	return rolesFrom(o), nil
+	if len(private) > 0 {
+		seen.Any = append(seen.Any, []wprest.Condition{wprest.Where("status", StatusPrivate), wprest.Where("type", private...)})
+	}
+	found, _, err := s.stores.Posts.List(ctx, wprest.Query{
+		Where: []wprest.Condition{wprest.Where("author", id), seen}, Fields: []string{"id"}, Limit: 1, NoTotal: true,
+	})
+	return len(found) > 0, err
+}
+
+func mayCreateUser(ctx context.Context, _ *wprest.Request) (bool, error) {
+	ok, err := wprest.May(ctx, "create_users")
+	return require(ctx, ok, err, "rest_cannot_create_user", "You are not allowed to create users.")
+}
+
+func mayUpdateUser(ctx context.Context, r *wprest.Request, u *User) (bool, error) {
+	if len(r.Strings("roles")) > 0 {
+		ok, err := wprest.May(ctx, "promote_user", u.ID)
+		if ok, err = require(ctx, ok, err, "rest_cannot_edit_roles", "You are not allowed to change the roles of users."); err != nil {
+			return ok, err
+		}
+		if params := r.All(); params.Len() == 2 && params.Has("id") {
+			return true, nil
+		}
+	}
+	ok, err := wprest.May(ctx, "edit_user", u.ID)
+	return require(ctx, ok, err, "rest_cannot_edit", "You are not allowed to edit this user.")
+}
+
+// isFilled reports what PHP does not call empty.
+func isFilled(v any) bool {
+	switch v := v.(type) {
+	case nil:
+		return false
+	case *wprest.Map:
+		return v.Len() > 0
+	case bool:
+		return v
+	}
+	s := wprest.ToString(v)
+	return s != "" && s != "0"
 }

@@ -53,6 +53,19 @@ func BenchmarkCreate(b *testing.B) {
 	}
 }
 
+func BenchmarkClone(b *testing.B) {
+	db := harbor(b, Options{})
+	for b.Loop() {
+		c, err := db.Clone(context.Background())
+		if err != nil {
+			b.Fatal(err)
+		}
+		if err := c.Close(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 var listQuery = wprest.Query{
 	Where: []wprest.Condition{wprest.Where("type", "post"), wprest.Where("status", "publish")},
 	Order: []wprest.Order{{Field: "date", Desc: true}}, Limit: 10,

@@ -48,7 +48,7 @@ func sqliteDialect(ctx context.Context, pool *sqlite.Pool) dialect {
 		d.dataVersion = ""
 	}
 	var n int
-	if pool.Read.QueryRowContext(ctx, "SELECT wp_has('', '')").Scan(&n) != nil {
+	if pool.Write.QueryRowContext(ctx, "SELECT wp_has('', '')").Scan(&n) != nil {
 		d.collate = " COLLATE NOCASE"
 		d.contains = "instr(lower(%s), ?) > 0"
 		d.fold = strings.ToLower

@@ -44,6 +44,21 @@ func harbor(t testing.TB, o Options) *DB {
 	return db
 }
 
+// clone returns a copy of a site.
+func clone(t testing.TB, db *DB) *DB {
+	t.Helper()
+	c, err := db.Clone(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := c.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return c
+}
+
 // counter counts queries.
 type counter struct{ n atomic.Int64 }
 

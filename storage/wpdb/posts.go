@@ -60,8 +60,11 @@ func newPostStore(db *DB) *PostStore {
 		search:    searchPosts,
 		relevance: rankPosts,
 		// As an index on dates would give them.
-		tieDesc: func(order []wprest.Order) bool { return len(order) > 0 && order[len(order)-1].Desc },
-		indexed: map[string]bool{"id": true, "date": true, "modified": true, "title": true},
+		tieDesc:  func(order []wprest.Order) bool { return len(order) > 0 && order[len(order)-1].Desc },
+		indexed:  map[string]bool{"id": true, "date": true, "modified": true, "title": true},
+		merged:   map[string]bool{"date": true, "modified": true},
+		branches: []string{"type", "status", "author"},
+		lead:     &lead{field: "term", tables: tablesOf(termRelationshipsTable), rows: postsOfTerms},
 	}
 	return s
 }
@@ -80,6 +83,12 @@ func whereTerm(q *selection, c wprest.Condition) error {
 	err := q.compare("r.term_taxonomy_id", number64, c)
 	q.write(")")
 	return err
+}
+
+// postsOfTerms writes a query for the ids of posts that have one of some terms.
+func postsOfTerms(q *selection, c wprest.Condition) error {
+	q.write("SELECT DISTINCT r.object_id AS id FROM ", q.db.tables.termRelationships, " r WHERE ")
+	return q.compare("r.term_taxonomy_id", number64, c)
 }
 
 // postColumns returns what is read of a post. Long texts are left out unless

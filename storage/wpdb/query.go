@@ -1,8 +1,6 @@
 package wpdb
 
 import (
-	"context"
-	"database/sql"
 	"fmt"
 	"slices"
 	"strings"
@@ -24,6 +22,12 @@ type source struct {
 	tieDesc func(order []wprest.Order) bool
 	// indexed has the properties by which an index sorts.
 	indexed map[string]bool
+	// merged has those by which an index sorts the rows that have one value of
+	// each property of branches.
+	merged   map[string]bool
+	branches []string
+	// lead, if not nil, is a property through which rows can be found.
+	lead *lead
 }
 
 // selection is the condition and order of a query, being written.
@@ -35,15 +39,22 @@ type selection struct {
 
 // compiled is a Query in SQL.
 type compiled struct {
-	where, order sqlText
-	deps         tableSet
-	straight     bool // an index yields the rows in order
+	from, where, order sqlText
+	deps               tableSet
+	straight           bool // an index yields the rows in order
 }
 
-// compile writes the conditions and the order of q.
-func (db *DB) compile(src *source, q wprest.Query) (*compiled, error) {
-	c := &compiled{}
-	where := &selection{db: db, deps: src.tables}
+// compile writes the conditions and the order of q; see source.lead for lead.
+func (db *DB) compile(src *source, q wprest.Query, lead, reverse bool) (*compiled, error) {
+	from := &selection{db: db, deps: src.tables}
+	from.write(src.from)
+	if lead {
+		var err error
+		if q.Where, err = src.lead.move(from, src, q.Where); err != nil {
+			return nil, err
+		}
+	}
+	where := &selection{db: db, deps: from.deps}
 	if err := where.conditions(src, q.Where); err != nil {
 		return nil, err
 	}
@@ -52,18 +63,19 @@ func (db *DB) compile(src *source, q wprest.Query) (*compiled, error) {
 			where.write(" AND ")
 		}
 		where.write("(")
-		if err := where.searchIn(src, q); err != nil {
+		if err := where.searchFor(src, q); err != nil {
 			return nil, err
 		}
 		where.write(")")
 	}
 	order := &selection{db: db, deps: where.deps}
-	if err := order.orders(src, q); err != nil {
+	if err := order.orders(src, q, reverse); err != nil {
 		return nil, err
 	}
-	c.where, c.order, c.deps = where.sqlText, order.sqlText, order.deps
-	c.straight = len(q.Order) == 0 || q.Order[0].Values == nil && src.indexed[q.Order[0].Field]
-	return c, nil
+	return &compiled{
+		from: from.sqlText, where: where.sqlText, order: order.sqlText, deps: order.deps,
+		straight: !lead && (len(q.Order) == 0 || q.Order[0].Values == nil && src.indexed[q.Order[0].Field]),
+	}, nil
 }
 
 // conditions writes a list of which all must hold.
@@ -106,40 +118,42 @@ func (q *selection) condition(src *source, c wprest.Condition) error {
 	return q.compare(f.expr, f.kind, c)
 }
 
-func (q *selection) searchIn(src *source, query wprest.Query) error {
+func (q *selection) searchFor(src *source, query wprest.Query) error {
 	if src.search == nil {
 		return fmt.Errorf("wpdb: search: %w", wprest.ErrUnsupported)
 	}
 	return src.search(q, query)
 }
 
-// orders writes what stands behind ORDER BY, ending with the id.
-func (q *selection) orders(src *source, query wprest.Query) error {
+// orders writes what stands behind ORDER BY, ending with the id; reverse turns
+// it round.
+func (q *selection) orders(src *source, query wprest.Query, reverse bool) error {
 	desc := src.tieDesc != nil && src.tieDesc(query.Order)
 	for _, o := range query.Order {
 		f, ok := src.fields[o.Field]
 		switch {
 		case o.Field == "relevance" && src.relevance != nil:
-			if strings.TrimSpace(query.Search) != "" {
-				src.relevance(q, query)
-				q.write(", ")
+			if strings.TrimSpace(query.Search) == "" {
+				continue
 			}
-			continue
+			src.relevance(q, query)
+			q.write(direction(reverse))
 		case !ok || f.expr == "":
 			return fmt.Errorf("wpdb: order by %q: %w", o.Field, wprest.ErrUnsupported)
 		case o.Values != nil:
 			q.position(f, o)
+			q.write(direction(reverse))
 		case f.kind == readable:
-			q.write(f.expr, q.db.dialect.collate, direction(o.Desc))
+			q.write(f.expr, q.db.dialect.collate, direction(o.Desc != reverse))
 		case f.expr == src.key:
-			q.write(f.expr, direction(o.Desc))
+			q.write(f.expr, direction(o.Desc != reverse))
 			return nil // nothing is equal after that
 		default:
-			q.write(f.expr, direction(o.Desc))
+			q.write(f.expr, direction(o.Desc != reverse))
 		}
 		q.write(", ")
 	}
-	q.write(src.key, direction(desc))
+	q.write(src.key, direction(desc != reverse))
 	return nil
 }
 
@@ -178,106 +192,4 @@ func (q *selection) position(f field, o wprest.Order) {
 		fmt.Fprintf(&q.text, " THEN %d", i)
 	}
 	fmt.Fprintf(&q.text, " ELSE %d END", n)
-}
-
-// selectPage writes the query for the rows of a page.
-func (c *compiled) selectPage(src *source, columns string, offset, limit int) *sqlText {
-	s := &sqlText{}
-	s.write("SELECT ", columns, " FROM ", src.from)
-	if limit == 0 && offset == 0 {
-		c.writeWhere(s)
-		s.write(" ORDER BY ")
-		s.add(&c.order)
-		return s
-	}
-	// Rows with long texts are read when it is known that they are wanted.
-	deferred := offset > 0 || !c.straight
-	if deferred {
-		s.write(" WHERE ", src.key, " IN (SELECT ", src.key, " FROM ", src.from)
-	}
-	c.writeWhere(s)
-	s.write(" ORDER BY ")
-	s.add(&c.order)
-	s.write(" LIMIT ")
-	if limit == 0 {
-		s.write("-1")
-	} else {
-		s.arg(int64(limit))
-	}
-	if offset > 0 {
-		s.write(" OFFSET ")
-		s.arg(int64(offset))
-	}
-	if deferred {
-		s.write(") ORDER BY ")
-		s.add(&c.order)
-	}
-	return s
-}
-
-func (c *compiled) writeWhere(s *sqlText) {
-	if len(c.where.args) > 0 || c.where.text.Len() > 0 {
-		s.write(" WHERE ")
-		s.add(&c.where)
-	}
-}
-
-// list runs q over a source.
-func list[T any](ctx context.Context, db *DB, src *source, q wprest.Query, columns string, scan func(*sql.Rows) (T, error)) ([]T, int, error) {
-	if q.Offset < 0 || q.Limit < 0 {
-		return nil, 0, fmt.Errorf("wpdb: offset %d, limit %d: %w", q.Offset, q.Limit, wprest.ErrUnsupported)
-	}
-	c, err := db.compile(src, q)
-	if err != nil {
-		return nil, 0, err
-	}
-	s := c.selectPage(src, columns, q.Offset, q.Limit)
-	page := make([]T, 0, min(q.Limit, 100))
-	err = db.query(ctx, s.String(), s.args, func(rows *sql.Rows) error {
-		item, err := scan(rows)
-		if err == nil {
-			page = append(page, item)
-		}
-		return err
-	})
-	if err != nil {
-		return nil, 0, fmt.Errorf("wpdb: list: %w", err)
-	}
-	switch full := q.Limit > 0 && len(page) == q.Limit; {
-	case q.NoTotal:
-		return page, -1, nil
-	case !full && (len(page) > 0 || q.Offset == 0): // this is the last page
-		return page, q.Offset + len(page), nil
-	}
-	total, err := db.total(ctx, src, c)
-	return page, total, err
-}
-
-// byIDs gets the rows with these ids, in the order of ids.
-func byIDs[T any](ctx context.Context, db *DB, src *source, ids []int64, columns string, id func(*T) int64, scan func(*sql.Rows) (T, error)) ([]T, error) {
-	found := make(map[int64]T, len(ids))
-	for chunk := range slices.Chunk(ids, maxPadded) {
-		s := &sqlText{}
-		s.write("SELECT ", columns, " FROM ", src.from, " WHERE ", src.key, " IN ")
-		if err := s.list(&db.dialect, anys(chunk)); err != nil {
-			return nil, err
-		}
-		err := db.query(ctx, s.String(), s.args, func(rows *sql.Rows) error {
-			item, err := scan(rows)
-			if err == nil {
-				found[id(&item)] = item
-			}
-			return err
-		})
-		if err != nil {
-			return nil, fmt.Errorf("wpdb: get: %w", err)
-		}
-	}
-	items := make([]T, 0, len(found))
-	for _, n := range ids {
-		if item, ok := found[n]; ok {
-			items = append(items, item)
-		}
-	}
-	return items, nil
 }

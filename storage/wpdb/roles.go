@@ -39,6 +39,9 @@ func (db *DB) roles(ctx context.Context) (auth.Roles, error) {
 	return roles, nil
 }
 
+// Roles returns the roles of the site. They must not be changed.
+func (a *Accounts) Roles(ctx context.Context) (auth.Roles, error) { return a.db.roles(ctx) }
+
 // parseRoles reads the option with the roles. What it does not understand is
 // left out.
 func parseRoles(text string) auth.Roles {

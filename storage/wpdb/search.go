@@ -92,7 +92,7 @@ func searchPosts(s *selection, q wprest.Query) error {
 			if j > 0 {
 				s.write(" OR ")
 			}
-			if err := s.searchIn1(name, w.text); err != nil {
+			if err := s.searchIn1(name, w.text, q.SearchWhole); err != nil {
 				return err
 			}
 		}
@@ -101,14 +101,18 @@ func searchPosts(s *selection, q wprest.Query) error {
 	return nil
 }
 
-func (q *selection) searchIn1(name, text string) error {
+func (q *selection) searchIn1(name, text string, whole bool) error {
+	holds := q.contains
+	if whole {
+		holds = q.equals
+	}
 	switch name {
 	case "title", "excerpt", "content":
-		q.contains("p.post_"+name, text)
+		holds("p.post_"+name, text)
 	case "file":
 		q.deps |= tablesOf(postmetaTable)
 		q.write("EXISTS (SELECT 1 FROM ", q.db.tables.postmeta, " f WHERE f.post_id = p.ID AND f.meta_key = '_wp_attached_file' AND ")
-		q.contains("f.meta_value", text)
+		holds("f.meta_value", text)
 		q.write(")")
 	default:
 		return fmt.Errorf("wpdb: search in %q: %w", name, wprest.ErrUnsupported)
@@ -116,52 +120,63 @@ func (q *selection) searchIn1(name, text string) error {
 	return nil
 }
 
+// equals writes that an expression is a text, as people read it.
+func (q *selection) equals(expr, text string) {
+	q.write(expr, q.db.dialect.collate, " = ")
+	q.arg(text)
+}
+
 // rankPosts writes how well a post matches: 1 for those that match best. The
 // direction of the order does not change it.
 func rankPosts(s *selection, q wprest.Query) {
 	w := splitSearch(q.Search)
-	s.write("CASE WHEN ")
-	defer s.write("END")
-	if len(w.terms) == 1 {
-		s.contains("p.post_title", w.terms[0].text)
-		s.write(" THEN 1 ELSE 2 ")
-		return
-	}
-	excluded := false
+	var terms []string
 	for _, t := range w.terms {
-		excluded = excluded || t.excluded
+		if !t.excluded {
+			terms = append(terms, t.text)
+		}
 	}
 	var ranks []func()
-	phrase := func(column string) func() { return func() { s.contains(column, w.whole) } }
-	terms := func(join string) func() {
-		return func() {
-			for i, t := range w.terms {
+	phrase := func(column string) {
+		if len(terms) == len(w.terms) {
+			ranks = append(ranks, func() { s.contains(column, w.whole) })
+		}
+	}
+	inTitle := func(join string) {
+		ranks = append(ranks, func() {
+			for i, t := range terms {
 				if i > 0 {
 					s.write(join)
 				}
-				s.contains("p.post_title", t.text)
+				s.contains("p.post_title", t)
 			}
-		}
+		})
 	}
-	if !excluded {
-		ranks = append(ranks, phrase("p.post_title"))
+	few := len(terms) > 0 && len(terms) < maxRanked
+	if len(w.terms) > 1 {
+		phrase("p.post_title")
 	}
-	if len(w.terms) < 7 {
-		ranks = append(ranks, terms(" AND "), terms(" OR "))
+	if few {
+		inTitle(" AND ")
 	}
-	if !excluded {
-		ranks = append(ranks, phrase("p.post_excerpt"), phrase("p.post_content"))
+	if few && len(terms) > 1 {
+		inTitle(" OR ")
+	}
+	if len(w.terms) > 1 {
+		phrase("p.post_excerpt")
+		phrase("p.post_content")
+	}
+	s.write("CASE")
+	for i, rank := range ranks {
+		s.write(" WHEN ")
+		rank()
+		fmt.Fprintf(&s.text, " THEN %d", i+1)
 	}
 	if len(ranks) == 0 {
-		s.write("1 THEN 1 ELSE 2 ")
-		return
+		s.write(" WHEN 1 THEN 1")
 	}
-	for i, rank := range ranks {
-		if i > 0 {
-			s.write("WHEN ")
-		}
-		rank()
-		fmt.Fprintf(&s.text, " THEN %d ", i+1)
-	}
-	fmt.Fprintf(&s.text, "ELSE %d ", len(ranks)+1)
+	fmt.Fprintf(&s.text, " ELSE %d END", len(ranks)+1)
 }
+
+// maxRanked is with how many words titles are not looked at word by word.
+const maxRanked = 7

@@ -24,10 +24,11 @@ func makePost(n int) wp.Post {
 }
 
 func TestPostStore(t *testing.T) {
+	empty := open(t, Options{})
 	storetest.Run(t, func(t *testing.T) storetest.Harness[int64, wp.Post] {
 		type field = storetest.Field[wp.Post]
 		return storetest.Harness[int64, wp.Post]{
-			Store: open(t, Options{}).Posts(), Make: makePost, Missing: 999999,
+			Store: clone(t, empty).Posts(), Make: makePost, Missing: 999999,
 			Key: func(p *wp.Post) int64 { return p.ID },
 			Edit: func(p *wp.Post, n int) {
 				id := p.ID
@@ -66,14 +67,14 @@ func makeUser(n int) wp.User {
 }
 
 func TestUserStore(t *testing.T) {
+	fresh := open(t, Options{})
+	if err := fresh.Install(t.Context(), InstallOptions{SiteURL: "http://x.test", AdminLogin: "admin", AdminEmail: "a@x.test"}); err != nil {
+		t.Fatal(err)
+	}
 	storetest.Run(t, func(t *testing.T) storetest.Harness[int64, wp.User] {
 		type field = storetest.Field[wp.User]
-		db := open(t, Options{})
-		if err := db.Install(t.Context(), InstallOptions{SiteURL: "http://x.test", AdminLogin: "admin", AdminEmail: "a@x.test"}); err != nil {
-			t.Fatal(err)
-		}
 		return storetest.Harness[int64, wp.User]{
-			Store: db.Users(), Make: makeUser, Missing: 999999,
+			Store: clone(t, fresh).Users(), Make: makeUser, Missing: 999999,
 			Scope: []wprest.Condition{{Field: "id", Op: wprest.Greater, Values: []any{int64(1)}}},
 			Key:   func(u *wp.User) int64 { return u.ID },
 			Edit: func(u *wp.User, n int) {
@@ -104,10 +105,11 @@ func makeTerm(n int) wp.Term {
 }
 
 func TestTermStore(t *testing.T) {
+	empty := open(t, Options{})
 	storetest.Run(t, func(t *testing.T) storetest.Harness[int64, wp.Term] {
 		type field = storetest.Field[wp.Term]
 		return storetest.Harness[int64, wp.Term]{
-			Store: open(t, Options{}).Terms(), Make: makeTerm, Missing: 999999,
+			Store: clone(t, empty).Terms(), Make: makeTerm, Missing: 999999,
 			Key: func(x *wp.Term) int64 { return x.ID },
 			Edit: func(x *wp.Term, n int) {
 				id, row := x.ID, x.TaxonomyID

@@ -144,7 +144,7 @@ func (s *TermStore) Create(ctx context.Context, t *wp.Term) error {
 			return err
 		}
 		made.TaxonomyID = place.TermTaxonomyID
-		return s.dropChildren(ctx, made.Taxonomy)
+		return s.keepChildren(ctx, made.Taxonomy)
 	})
 	if err != nil {
 		return s.db.writeError("create term", err)
@@ -157,12 +157,6 @@ func rowOfTaxonomy(t *wp.Term) *termTaxonomyRow {
 	return &termTaxonomyRow{
 		TermTaxonomyID: t.TaxonomyID, TermID: t.ID, Taxonomy: t.Taxonomy, Description: t.Description, Parent: t.Parent, Count: t.Count,
 	}
-}
-
-// dropChildren removes the option in which WordPress keeps the tree of a
-// taxonomy, so that it is made anew.
-func (s *TermStore) dropChildren(ctx context.Context, taxonomy string) error {
-	return s.db.Options().DeleteOption(ctx, taxonomy+"_children")
 }
 
 // Update changes a term. Its TaxonomyID stays.
@@ -188,10 +182,7 @@ func (s *TermStore) Update(ctx context.Context, id int64, change func(*wp.Term) 
 		if err != nil {
 			return s.db.writeError("update term", err)
 		}
-		if t.Parent != before.Parent || t.Taxonomy != before.Taxonomy {
-			return s.dropChildren(ctx, before.Taxonomy)
-		}
-		return nil
+		return s.keepChildren(ctx, before.Taxonomy)
 	})
 	if err != nil {
 		return wp.Term{}, err
@@ -224,6 +215,6 @@ func (s *TermStore) Delete(ctx context.Context, id int64) error {
 				return wrap("delete term", err)
 			}
 		}
-		return s.dropChildren(ctx, t.Taxonomy)
+		return s.keepChildren(ctx, t.Taxonomy)
 	})
 }

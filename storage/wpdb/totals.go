@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"sync"
+
+	"github.com/wprest/wprest"
 )
 
 // maxTotals is how many totals are kept.
@@ -36,11 +38,16 @@ func (t *totals) set(key []byte, n int, version uint64) {
 	t.byKey[string(key)] = total{n, version}
 }
 
-// total counts what c selects, or remembers it.
-func (db *DB) total(ctx context.Context, src *source, c *compiled) (int, error) {
+// total counts what q selects, or remembers it.
+func (db *DB) total(ctx context.Context, src *source, q wprest.Query) (int, error) {
+	q.Order = nil
+	c, err := db.compile(src, q, src.lead.find(q.Where) >= 0, false)
+	if err != nil {
+		return 0, err
+	}
 	s := &sqlText{}
-	s.write("SELECT COUNT(*) FROM ", src.from)
-	c.writeWhere(s)
+	s.write("SELECT COUNT(*) FROM ")
+	c.writeFrom(s)
 	return db.count(ctx, s, c.deps)
 }
 

@@ -13,7 +13,7 @@ import (
 )
 
 // maxTries is how often a transaction is tried that other processes disturb.
-const maxTries = 6
+const maxTries = 8
 
 type txKey struct{ db *DB }
 

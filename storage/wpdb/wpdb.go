@@ -37,6 +37,7 @@ type Options struct {
 
 // DB is a site in WordPress's tables. It is safe for concurrent use.
 type DB struct {
+	opts    Options
 	pool    *sqlite.Pool
 	owned   bool // Close closes the pool
 	gorm    *gorm.DB
@@ -48,6 +49,7 @@ type DB struct {
 	onQuery func(string)
 	types   func(taxonomy string) []string
 	schemas *sync.Map // of gorm's
+	limits  limits
 
 	read, write *statements
 	versions    versions
@@ -59,11 +61,14 @@ type DB struct {
 	posts *PostStore
 	users *UserStore
 	terms *TermStore
+
+	comments *CommentStore
 }
 
 // Open opens the database of a site. It makes no tables: see DB.Create.
 func Open(ctx context.Context, o Options) (*DB, error) {
 	db := &DB{
+		opts:    o,
 		pool:    o.Pool,
 		prefix:  o.Prefix,
 		log:     o.Logger,
@@ -71,6 +76,7 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 		onQuery: o.OnQuery,
 		types:   o.ObjectTypes,
 		schemas: &sync.Map{},
+		limits:  limits{farOffset: 1000, fewRows: 1000},
 	}
 	if db.prefix == "" {
 		db.prefix = "wp_"
@@ -92,6 +98,23 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 		return nil, errors.Join(err, db.Close())
 	}
 	return db, nil
+}
+
+// Clone returns a copy of the site in a database of its own that ends with it, for
+// a test that writes. It is quicker than Create and LoadTables.
+func (db *DB) Clone(ctx context.Context) (*DB, error) {
+	pool, err := db.pool.Clone(ctx, sqlite.Options{})
+	if err != nil {
+		return nil, err
+	}
+	o := db.opts
+	o.Pool = pool
+	clone, err := Open(ctx, o)
+	if err != nil {
+		return nil, errors.Join(err, pool.Close())
+	}
+	clone.owned = true
+	return clone, nil
 }
 
 // init fills what Open derives from the options.
@@ -118,6 +141,7 @@ func (db *DB) init(ctx context.Context) (err error) {
 	db.posts = newPostStore(db)
 	db.users = newUserStore(db)
 	db.terms = newTermStore(db)
+	db.comments = newCommentStore(db)
 	return nil
 }
 
@@ -149,6 +173,9 @@ func (db *DB) Users() *UserStore { return db.users }
 // Terms returns the store of terms of all taxonomies.
 func (db *DB) Terms() *TermStore { return db.terms }
 
+// Comments returns the store of comments of all types.
+func (db *DB) Comments() *CommentStore { return db.comments }
+
 // PostTerms returns the store that says which terms posts have.
 func (db *DB) PostTerms() *PostTermStore { return &PostTermStore{db} }
 
@@ -165,8 +192,16 @@ func (db *DB) Stores() wp.Stores {
 		Users:     db.Users(),
 		Terms:     db.Terms(),
 		PostTerms: db.PostTerms(),
-		Meta:      db.Meta(),
-		Options:   db.Options(),
-		Atomic:    db.Tx,
+
+		Comments:     db.Comments(),
+		PostComments: db.Posts(),
+
+		Meta:    db.Meta(),
+		Options: db.Options(),
+		Atomic:  db.Tx,
+
+		Roles:     db.Accounts(),
+		Passwords: db.Accounts(),
+		Prefix:    db.prefix,
 	}
 }

@@ -25,7 +25,7 @@ func registerFields(site *wp.Site, db *wpdb.DB) {
 			return counts, nil
 		},
 	})
-	piers := pierField(db.Meta())
+	piers := pierField(site, db.Meta())
 	wprest.AddField(site.Posts, piers)
 	wprest.AddField(site.PostType("book"), piers)
 	wprest.AddField(site.Users, wprest.Field[wp.User, int]{
@@ -38,20 +38,16 @@ func registerFields(site *wp.Site, db *wpdb.DB) {
 }
 
 // pierField is the berth of a post, a number that is kept in its meta.
-func pierField(meta wp.MetaStore) wprest.Field[wp.Post, int] {
+func pierField(site *wp.Site, meta wp.MetaStore) wprest.Field[wp.Post, int] {
 	const key = "_pier"
 	return wprest.Field[wp.Post, int]{
 		Name:   "pier_number",
 		Schema: &wprest.Schema{Type: "integer", Minimum: new(0.0), Context: []string{"view", "edit", "embed"}},
 		Load: func(ctx context.Context, posts []*wp.Post) ([]int, error) {
-			ids := make([]int64, len(posts))
-			for i, p := range posts {
-				ids[i] = p.ID
-			}
-			stored, err := meta.Meta(ctx, wp.PostMeta, ids, key)
+			stored, err := site.PostMeta(ctx, posts, key)
 			piers := make([]int, len(posts))
-			for i, p := range posts {
-				if values := stored[p.ID][key]; len(values) > 0 {
+			for i, values := range stored {
+				if len(values) > 0 {
 					piers[i] = int(wprest.ToInt(values[0]))
 				}
 			}

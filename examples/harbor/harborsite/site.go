@@ -56,21 +56,33 @@ func build(ctx context.Context, db *wpdb.DB, dir string) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
+	config := siteConfig(db)
+	config.Stores.Options = wp.FixOptions(config.Stores.Options, options) // as WP_SITEURL and WP_HOME
 	accounts := db.Accounts()
 	cookies := &auth.Cookies{Accounts: accounts, Sessions: accounts, Salts: salts(), SiteURL: options["siteurl"]}
+	appPasswords := &auth.AppPasswordAuth{Accounts: accounts, Store: accounts, AuthorizeURL: options["siteurl"] + "/wp-admin/authorize-application.php"}
 	reg := wprest.New(wprest.Config{
 		BaseURL: options["home"] + "/wp-json",
 		Auth: []wprest.Authenticator{
 			cookies,
-			&auth.AppPasswordAuth{Accounts: accounts, Store: accounts, AuthorizeURL: options["siteurl"] + "/wp-admin/authorize-application.php"},
+			appPasswords,
 			cookies.Nonces(),
 		},
 		May:      wp.Authorizer(),
-		Describe: wp.Describe(db.Options()),
+		Describe: wp.Describe(config.Stores.Options),
 	})
 	reg.Namespace("oembed/1.0")
 	registerRoutes(reg)
-	registerFields(wp.Mount(reg, siteConfig(db)), db)
+	config.AppPasswords = appPasswords
+	config.Text.Home = options["home"]
+	if config.Templates, err = themeTemplates(os.DirFS(filepath.Join(dir, "themes", "harbor"))); err != nil {
+		return nil, err
+	}
+	mounted := wp.Mount(reg, config)
+	registerFields(mounted, db)
+	if err := mounted.Shortcodes.Register("knots", knots); err != nil {
+		return nil, err
+	}
 	srv, err := reg.Build()
 	if err != nil {
 		return nil, err

@@ -14,7 +14,14 @@ func siteConfig(db *wpdb.DB) wp.Config {
 		Taxonomies: taxonomies(),
 		Statuses:   []wp.Status{{Name: "archived", Label: "Archived", Protected: true}},
 		PostMeta:   postMeta(),
-		Settings:   settings(),
+		TermMeta: []wp.MetaField{
+			{Key: "color", Types: []string{"genre"}, Schema: wprest.Schema{Type: "string", Format: "hex-color"}},
+			{Key: "depth", Schema: wprest.Schema{Type: "integer"}},
+		},
+		CommentMeta: []wp.MetaField{{Key: "tone", Schema: wprest.Schema{Type: "string"}}},
+		UserMeta:    []wp.MetaField{{Key: "berth", Schema: wprest.Schema{Type: "string"}}},
+		Settings:    settings(),
+		Salts:       salts(),
 	}
 }
 
@@ -24,14 +31,15 @@ func postTypes() []wp.PostType {
 			Name: "book", Label: "Books", Description: "Printed matter.", Public: true, ShowInREST: true, RESTBase: "books",
 			HasArchive: true, Icon: "dashicons-book", Slug: "books", Taxonomies: []string{"genre", "mood"},
 			Supports: []string{"title", "editor", "author", "excerpt", "thumbnail", "comments", "revisions", "custom-fields", "page-attributes"},
+			Template: []any{wprest.ListOf("core/paragraph", wprest.MapOf("placeholder", "Blurb"))},
 		},
 		{
 			Name: "section", Label: "Sections", Public: true, Hierarchical: true, ShowInREST: true,
 			Supports: []string{"title", "editor", "page-attributes"},
 		},
 		{
-			Name: "ledger", Label: "Ledgers", ShowInREST: true, RESTBase: "ledgers", RESTNamespace: namespace,
-			CapabilityType: [2]string{"ledger", "ledgers"}, Supports: []string{"title", "editor", "author"},
+			Name: "ledger", Label: "Ledgers", ShowUI: new(true), ShowInREST: true, RESTBase: "ledgers", RESTNamespace: namespace,
+			CapabilityType: [2]string{"ledger", "ledgers"}, MapMeta: true, Supports: []string{"title", "editor", "author"},
 		},
 		{Name: "secret", Label: "Secrets", Public: true},
 	}
@@ -39,7 +47,7 @@ func postTypes() []wp.PostType {
 
 func taxonomies() []wp.Taxonomy {
 	return []wp.Taxonomy{
-		{Name: "genre", Label: "Genres", Types: []string{"book"}, Hierarchical: true, Public: true, ShowInREST: true, RESTBase: "genres"},
+		{Name: "genre", Label: "Genres", Types: []string{"book"}, Hierarchical: true, Public: true, ShowInREST: true, RESTBase: "genres", ShowAdminColumn: true},
 		{Name: "mood", Label: "Moods", Types: []string{"book", "post"}, Public: true, ShowInREST: true, DefaultTerm: "calm"},
 		{Name: "hidden_tax", Label: "Hidden", Types: []string{"post"}, Public: true},
 	}
@@ -72,7 +80,6 @@ func postMeta() []wp.MetaField {
 			{Name: "label", Type: "string"},
 		}}},
 		{Key: "locked", Types: post, Capability: "manage_options", Schema: wprest.Schema{Type: "string"}},
-		{Key: "footnotes", Types: []string{"post", "page", "book"}, Revisioned: true, Schema: wprest.Schema{Type: "string"}},
 		{Key: "isbn", Types: []string{"book"}, Schema: wprest.Schema{Type: "string"}},
 	}
 }

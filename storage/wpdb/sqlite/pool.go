@@ -15,6 +15,9 @@ import (
 // Memory is the path of a database that lives as long as its Pool.
 const Memory = ":memory:"
 
+// fileName is that of a temporary database.
+const fileName = "site.db"
+
 // Options say how a database is opened. The zero value is what a site wants.
 type Options struct {
 	Readers     int           // connections that read at the same time; 0: 4
@@ -41,17 +44,25 @@ func Open(ctx context.Context, path string, o Options) (*Pool, error) {
 		if err != nil {
 			return nil, fmt.Errorf("sqlite: temporary database: %w", err)
 		}
-		p.temp, path = dir, filepath.Join(dir, "site.db")
+		p.temp, path = dir, filepath.Join(dir, fileName)
 	}
+	if err := p.open(ctx, path, o); err != nil {
+		return nil, errors.Join(err, p.Close())
+	}
+	return p, nil
+}
+
+// open connects the Pool with a file.
+func (p *Pool) open(ctx context.Context, path string, o Options) error {
 	d, err := NewDriver()
 	if err != nil {
-		return nil, errors.Join(err, p.Close())
+		return err
 	}
 	p.Write = sql.OpenDB(connector{d, dsn(path, o, p.temp != "", "_txlock=immediate")})
 	limit(p.Write, 1)
 	// The first connection sets the journal mode, before anyone reads.
 	if err := p.Write.PingContext(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("sqlite: open %s: %w", path, err), p.Close())
+		return fmt.Errorf("sqlite: open %s: %w", path, err)
 	}
 	readers := o.Readers
 	if readers <= 0 {
@@ -59,7 +70,53 @@ func Open(ctx context.Context, path string, o Options) (*Pool, error) {
 	}
 	p.Read = sql.OpenDB(connector{d, dsn(path, o, p.temp != "", "_query_only=1")})
 	limit(p.Read, readers)
-	return p, nil
+	return nil
+}
+
+// Clone returns a copy of the database that lives as long as its Pool. It takes a
+// few milliseconds for a small one, so that each test of a host can have its own.
+func (p *Pool) Clone(ctx context.Context, o Options) (*Pool, error) {
+	dir, err := os.MkdirTemp("", "wprest-")
+	if err != nil {
+		return nil, fmt.Errorf("sqlite: clone: %w", err)
+	}
+	c := &Pool{temp: dir}
+	file := filepath.Join(dir, fileName)
+	if err := p.copyTo(ctx, file); err != nil {
+		return nil, errors.Join(fmt.Errorf("sqlite: clone: %w", err), c.Close())
+	}
+	if err := c.open(ctx, file, o); err != nil {
+		return nil, errors.Join(err, c.Close())
+	}
+	return c, nil
+}
+
+// copyTo writes the database to a new file.
+func (p *Pool) copyTo(ctx context.Context, path string) (err error) {
+	if p.temp == "" {
+		_, err := p.Write.ExecContext(ctx, "VACUUM INTO ?", path)
+		return err
+	}
+	// Nobody else writes, so the file is whole once the log is empty and the
+	// connection is taken.
+	conn, err := p.Write.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, conn.Close()) }()
+	var busy, inLog, moved int
+	if err := conn.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &inLog, &moved); err != nil {
+		return err
+	}
+	if busy != 0 { // a reader is in the way
+		_, err := conn.ExecContext(ctx, "VACUUM INTO ?", path)
+		return err
+	}
+	whole, err := os.ReadFile(filepath.Join(p.temp, fileName))
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(path, whole, 0o600)
 }
 
 // Wrap makes a Pool of a database that the host has opened and will close. Its
@@ -93,7 +150,7 @@ func dsn(path string, o Options, temporary bool, more string) string {
 	if strings.Contains(path, "?") {
 		join = "&"
 	}
-	return fmt.Sprintf("%s%s_busy_timeout=%d&_journal_mode=WAL&_synchronous=%s&_foreign_keys=0&_pragma=cache_size(-%d)&_pragma=temp_store(2)&%s",
+	return fmt.Sprintf("%s%s_busy_timeout=%d&_journal_mode=WAL&_synchronous=%s&_foreign_keys=0&_pragma=cache_size(-%d)&_pragma=temp_store(2)&_time_format=sqlite&%s",
 		path, join, busy.Milliseconds(), sync, cache, more)
 }
 

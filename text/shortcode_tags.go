@@ -1,0 +1,246 @@
+package text
+
+import "strings"
+
+// maskedOpen and maskedClose stand for brackets that begin no shortcode.
+const (
+	maskedOpen  = "&#91;"
+	maskedClose = "&#93;"
+)
+
+// tags deals with the shortcodes within markup: some are replaced, and what
+// brackets are left in markup are masked.
+func (r *shortcodeRun) tags(s string) string {
+	s = keepReferences(s)
+	w := splicer{src: s}
+	for i := 0; ; {
+		n := strings.IndexByte(s[i:], '<')
+		if n < 0 {
+			return w.done()
+		}
+		i += n
+		end := markupEnd(s, i)
+		if token := s[i:end]; strings.IndexByte(token, '[') >= 0 || strings.IndexByte(token, ']') >= 0 {
+			w.replace(i, end, maskBrackets(r.tag(token)))
+		}
+		i = end
+	}
+}
+
+// keepReferences writes the references to brackets that are in the text
+// otherwise than masks.
+func keepReferences(s string) string {
+	w := splicer{src: s}
+	for i := 0; ; {
+		n := strings.Index(s[i:], "&#9")
+		if n < 0 {
+			return w.done()
+		}
+		i += n
+		if strings.HasPrefix(s[i:], maskedOpen) || strings.HasPrefix(s[i:], maskedClose) {
+			w.replace(i+2, i+2, "0")
+		}
+		i += len("&#9")
+	}
+}
+
+// maskBrackets masks the brackets of a text.
+func maskBrackets(s string) string {
+	w := splicer{src: s}
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case '[':
+			w.replace(i, i+1, maskedOpen)
+		case ']':
+			w.replace(i, i+1, maskedClose)
+		}
+	}
+	return w.done()
+}
+
+// unmaskBrackets undoes maskBrackets.
+func unmaskBrackets(s string) string {
+	w := splicer{src: s}
+	for i := 0; ; {
+		n := strings.Index(s[i:], "&#9")
+		if n < 0 {
+			return w.done()
+		}
+		i += n
+		switch {
+		case strings.HasPrefix(s[i:], maskedOpen):
+			w.replace(i, i+len(maskedOpen), "[")
+		case strings.HasPrefix(s[i:], maskedClose):
+			w.replace(i, i+len(maskedClose), "]")
+		}
+		i += len("&#9")
+	}
+}
+
+// tag replaces the shortcodes of one tag where that is safe.
+func (r *shortcodeRun) tag(token string) string {
+	if r.strip || r.plain || strings.HasPrefix(token, "<!--") || strings.HasPrefix(token, "<![CDATA[") ||
+		strings.IndexByte(token, '[') < 0 || strings.IndexByte(token, ']') < 0 {
+		return token
+	}
+	name, items, ok := tagItems(token)
+	if !ok {
+		if beginsWithBrackets(token) {
+			return r.replace(token)
+		}
+		return token
+	}
+	w := splicer{src: token}
+	for _, item := range items {
+		w.replace(item[0], item[1], r.item(name, token[item[0]:item[1]]))
+	}
+	return w.done()
+}
+
+// beginsWithBrackets reports whether [name] stands in the place of a tag's
+// name.
+func beginsWithBrackets(token string) bool {
+	rest := strings.TrimLeft(token[1:], asciiSpace)
+	if !strings.HasPrefix(rest, "[") {
+		return false
+	}
+	rest = strings.TrimPrefix(rest[1:], "[")
+	n := strings.IndexAny(rest, "[]")
+	return n > 0 && rest[n] == ']'
+}
+
+// item replaces the shortcodes of one attribute. One that begins in a quoted
+// value may only return what the attribute may hold.
+func (r *shortcodeRun) item(tag, item string) string {
+	open := strings.IndexByte(item, '[')
+	if open < 0 || strings.IndexByte(item, ']') < 0 {
+		return item
+	}
+	if quote := strings.IndexAny(item, `"'`); quote < 0 || open < quote {
+		return r.replace(item)
+	}
+	replaced := r.replace(item)
+	if replaced == item {
+		return item
+	}
+	if safe := safeItem(tag, replaced); safe != "" {
+		return safe
+	}
+	return item
+}
+
+// safeItem mirrors wp_kses_one_attr: the attribute with its value escaped, or
+// "" if the post policy does not keep it.
+func safeItem(tag, item string) string {
+	body := strings.Trim(item, asciiSpace)
+	start := strings.Index(item, body)
+	name, value, ok := strings.Cut(body, "=")
+	name, value = strings.TrimRight(name, asciiSpace), strings.TrimLeft(value, asciiSpace)
+	if !ok || value == "" || !postPolicy().AllowsAttr(tag, name) {
+		return ""
+	}
+	quote := `"`
+	if value[0] == '"' || value[0] == '\'' {
+		quote = value[:1]
+		if len(value) < 2 || value[len(value)-1] != quote[0] {
+			return ""
+		}
+		value = value[1 : len(value)-1]
+	}
+	value = string(appendEscAttr(nil, value))
+	lower := asciiLower(name)
+	if isURLAttr(lower) {
+		value = safeScheme(value)
+	}
+	if lower == "style" {
+		if value = SafeCSS(value); value == "" {
+			return ""
+		}
+	}
+	return item[:start] + name + "=" + quote + value + quote + item[start+len(body):]
+}
+
+// tagItems cuts an opening tag into its attributes, white space behind them
+// included. ok is false if it is anything but names with values: then no place
+// in it is known to be safe.
+func tagItems(token string) (name string, items [][2]int, ok bool) {
+	i := skipSpace(token, 1)
+	start := i
+	for i < len(token) && isAlnum(token[i]) {
+		i++
+	}
+	name = token[start:i]
+	end := len(token)
+	if strings.HasSuffix(token, ">") {
+		end--
+	}
+	end = backSpace(token, i, end)
+	if end > i && token[end-1] == '/' {
+		end = backSpace(token, i, end-1)
+	}
+	if i == start {
+		return "", nil, false
+	}
+	attrs := token[:end]
+	for i = skipSpace(attrs, i); i < end; {
+		next := tagItemEnd(attrs, i)
+		if next == 0 {
+			return "", nil, false
+		}
+		next = skipSpace(attrs, next)
+		items = append(items, [2]int{i, next})
+		i = next
+	}
+	return name, items, true
+}
+
+// tagItemEnd is the end of the attribute at i, or 0 if there is none.
+func tagItemEnd(s string, i int) int {
+	end := i
+	switch c := s[i]; {
+	case c == '[':
+		end = bracketedEnd(s, i)
+	case isAlpha(c) || c == '_':
+		for end < len(s) && (isWord(s[end]) || strings.IndexByte("-:.", s[end]) >= 0) {
+			end++
+		}
+	}
+	if end == i {
+		return 0
+	}
+	if eq := skipSpace(s, end); eq < len(s) && s[eq] == '=' {
+		value := skipSpace(s, eq+1)
+		if value < len(s) && (s[value] == '"' || s[value] == '\'') {
+			n := strings.IndexByte(s[value+1:], s[value])
+			if n < 0 {
+				return 0
+			}
+			return value + n + 2
+		}
+		if _, _, end := valueAt(s, value); end > 0 {
+			return end
+		}
+		return 0
+	}
+	if end == len(s) || isSpace(s[end]) {
+		return end
+	}
+	return 0
+}
+
+// bracketedEnd is the end of [word] or [[word]] at i, or i.
+func bracketedEnd(s string, i int) int {
+	start := i + 1
+	if start < len(s) && s[start] == '[' {
+		start++
+	}
+	n := strings.IndexAny(s[start:], "[]")
+	if n <= 0 || s[start+n] != ']' {
+		return i
+	}
+	end := start + n + 1
+	if end < len(s) && s[end] == ']' {
+		end++
+	}
+	return end
+}

@@ -1,0 +1,48 @@
+package text
+
+import (
+	"strings"
+
+	"github.com/wprest/wprest/internal/clean"
+)
+
+// URL mirrors sanitize_url: an address to store. Bytes that no address may
+// have go; it is "" for schemes that are not allowed.
+func URL(s string) string { return clean.URL(s) }
+
+// EscapeURL mirrors esc_url: an address for HTML. It is "" for schemes that
+// are not allowed.
+func EscapeURL(s string) string {
+	s = URL(s)
+	if !strings.ContainsAny(s, "&'") {
+		return s
+	}
+	s = strings.ReplaceAll(ksesEntities(s), "&amp;", "&#038;")
+	return strings.ReplaceAll(s, "'", "&#039;")
+}
+
+// isInternalLink reports whether an address is of the site itself: it has an
+// allowed scheme and the host of home, which ports do not count for. An
+// address without a host is not.
+func isInternalLink(address, home string) bool {
+	scheme, host := urlHost(address)
+	_, own := urlHost(home)
+	return host != "" && host == own && isAllowedScheme(scheme)
+}
+
+// urlHost is the scheme and the host, without port and user, of an address, in
+// lower case.
+func urlHost(address string) (scheme, host string) {
+	scheme, rest, ok := strings.Cut(address, "://")
+	if !ok {
+		return "", ""
+	}
+	if i := strings.IndexAny(rest, "/?#"); i >= 0 {
+		rest = rest[:i]
+	}
+	rest = rest[strings.LastIndexByte(rest, '@')+1:]
+	if i := strings.LastIndexByte(rest, ':'); i >= 0 && strings.Trim(rest[i+1:], "0123456789") == "" {
+		rest = rest[:i]
+	}
+	return asciiLower(scheme), strings.ToLower(rest)
+}
