@@ -104,7 +104,7 @@ func (c *Controller[K, T]) shown(ctx context.Context, r *Request, items []T) ([]
 	found := make([]*T, len(items))
 	for i := range items {
 		found[i] = &items[i]
-		Memorize(ctx, c.itemKey(c.Key(found[i])), found[i])
+		c.Remember(ctx, found[i])
 	}
 	if c.Found != nil && len(found) > 0 {
 		if err := c.Found(ctx, r, found); err != nil {

@@ -331,6 +331,11 @@ func (c *Controller[K, T]) Item(ctx context.Context, id K) (*T, error) {
 	})
 }
 
+// Remember lets Item return an item, as it is stored, for the rest of a request.
+func (c *Controller[K, T]) Remember(ctx context.Context, item *T) {
+	Memorize(ctx, c.itemKey(c.Key(item)), item)
+}
+
 func (c *Controller[K, T]) itemKey(id K) itemKey[K, T] {
 	if c.origin != nil {
 		c = c.origin

@@ -58,10 +58,10 @@ type Query struct {
 	SearchIn []string
 	// SearchWhole has each word be all that a property holds.
 	SearchWhole bool
-	Order    []Order
-	Offset   int
-	Limit    int // 0: no limit
-	NoTotal  bool
+	Order       []Order
+	Offset      int
+	Limit       int // 0: no limit
+	NoTotal     bool
 	// Fields names the properties that are wanted; nil for all. A store may
 	// leave the others unset.
 	Fields []string

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -31,9 +32,16 @@ After the heading the text goes on. Nothing much happens (as always), 'til the b
 	return strings.ToValidUTF8(s, "")
 }
 
-// slowTexts are texts that slow matchers down.
+// slowTexts are texts of that size that slow careless matchers down.
 func slowTexts(n int) map[string]string {
 	rep := func(s string) string { return strings.Repeat(s, n/len(s)) }
+	all := slowMarks(rep)
+	maps.Copy(all, slowTags(rep, n))
+	maps.Copy(all, slowWords(rep))
+	return all
+}
+
+func slowMarks(rep func(string) string) map[string]string {
 	return map[string]string{
 		"single quotes":     rep("'"),
 		"double quotes":     rep(`"`),
@@ -64,74 +72,84 @@ func slowTexts(n int) map[string]string {
 		"values":            "<a " + rep(`a="[knots]" `) + ">",
 		"attributes":        "[knots " + rep(`a="b" `) + "]",
 		"open values":       "[knots " + rep(`a="b `) + "]",
-		"less":              rep("<"),
-		"less p":            rep("<p"),
-		"p":                 rep("<p>"),
-		"p spaces":          rep("<p>  "),
-		"slash p":           rep("</p>"),
-		"nested p":          rep("<p<p") + ">" + strings.Repeat(" ", n/10),
-		"divs":              rep("<div>"),
-		"close divs":        rep("</div>"),
-		"div div":           rep("<div><div "),
-		"br":                rep("<br>"),
-		"br spaces":         rep("<br   "),
-		"breaks":            rep("<br />\n"),
-		"lines":             rep("\n"),
-		"spaced lines":      rep(" \n"),
-		"spaces":            rep(" "),
-		"cr":                rep("\r"),
-		"a lines":           rep("a\n"),
-		"pre":               rep("<pre>"),
-		"pre pairs":         rep("<pre></pre>"),
-		"close pre":         "<pre" + rep("</pre>"),
-		"pre marks":         rep("<pre wp-pre-tag-1></pre>"),
-		"script":            rep("<script"),
-		"script lines":      rep("<script>\n"),
-		"comments":          rep("<!--"),
-		"more":              rep("<!--more"),
-		"more lines":        rep("<!--more\n"),
-		"cdata":             rep("<![CDATA["),
-		"li":                rep("<p><li x"),
-		"blockquote":        rep("<p><blockquote "),
-		"quotes":            rep("<blockquote>"),
-		"option":            rep("<option "),
-		"object":            rep("<object ") + "</object>",
-		"param":             rep(" <param") + "</object>",
-		"audio":             rep("[audio") + "<source",
-		"figcaption":        rep("<figcaption "),
-		"code":              rep("<code>"),
-		"img":               rep("<img "),
-		"img x":             rep("<img x"),
-		"imgs":              rep(`<img src="/a" width="1" height="1">`),
-		"img ids":           rep(`<img class="wp-image-1" src="/a">`),
-		"img dashes":        "<img " + rep("-") + ">",
-		"a img":             "[caption width=1]" + rep("<a x") + "[/caption]",
-		"open elements":     rep("<b>"),
-		"mixed elements":    rep("<b><i>") + strings.Repeat("</u>", n/4),
-		"crossed elements":  rep("<b><i></b></i>"),
-		"addresses":         rep(".a://"),
-		"spaced addresses":  rep(" a://b"),
-		"long address":      " http://" + rep("a"),
-		"parentheses":       " http://a" + rep("(") + rep(")"),
-		"www":               rep(" www.a"),
-		"mails":             rep(" a@b.c"),
-		"mail labels":       " a@" + rep("b."),
-		"links":             rep("<a href=x><a href=y>z</a></a>"),
-		"open links":        rep("<a "),
-		"link starts":       rep("<a><a x"),
-		"smilies":           rep(" :)"),
-		"colons":            rep(":"),
-		"footnotes":         rep(`<sup data-fn="`),
-		"footnote spaces":   rep(`<sup data-fn="a" class="b"> `),
-		"pages":             rep("<!--nextpage-->"),
-		"words":             rep("a "),
-		"lines of urls":     rep("http://a\n"),
-		"p urls":            rep("<p>http://a"),
-		"embeds":            rep("[embed]http://a[/embed]"),
-		"letters":           rep("a"),
-		"high bytes":        rep("é\u00a0"),
-		"names":             rep("Wordpress "),
-		"galleries":         rep("[gallery ids=1]"),
+	}
+}
+
+func slowTags(rep func(string) string, n int) map[string]string {
+	return map[string]string{
+		"less":             rep("<"),
+		"less p":           rep("<p"),
+		"p":                rep("<p>"),
+		"p spaces":         rep("<p>  "),
+		"slash p":          rep("</p>"),
+		"nested p":         rep("<p<p") + ">" + strings.Repeat(" ", n/10),
+		"divs":             rep("<div>"),
+		"close divs":       rep("</div>"),
+		"div div":          rep("<div><div "),
+		"br":               rep("<br>"),
+		"br spaces":        rep("<br   "),
+		"breaks":           rep("<br />\n"),
+		"lines":            rep("\n"),
+		"spaced lines":     rep(" \n"),
+		"spaces":           rep(" "),
+		"cr":               rep("\r"),
+		"a lines":          rep("a\n"),
+		"pre":              rep("<pre>"),
+		"pre pairs":        rep("<pre></pre>"),
+		"close pre":        "<pre" + rep("</pre>"),
+		"pre marks":        rep("<pre wp-pre-tag-1></pre>"),
+		"script":           rep("<script"),
+		"script lines":     rep("<script>\n"),
+		"comments":         rep("<!--"),
+		"more":             rep("<!--more"),
+		"more lines":       rep("<!--more\n"),
+		"cdata":            rep("<![CDATA["),
+		"li":               rep("<p><li x"),
+		"blockquote":       rep("<p><blockquote "),
+		"quotes":           rep("<blockquote>"),
+		"option":           rep("<option "),
+		"object":           rep("<object ") + "</object>",
+		"param":            rep(" <param") + "</object>",
+		"audio":            rep("[audio") + "<source",
+		"figcaption":       rep("<figcaption "),
+		"code":             rep("<code>"),
+		"img":              rep("<img "),
+		"img x":            rep("<img x"),
+		"imgs":             rep(`<img src="/a" width="1" height="1">`),
+		"img ids":          rep(`<img class="wp-image-1" src="/a">`),
+		"img dashes":       "<img " + rep("-") + ">",
+		"a img":            "[caption width=1]" + rep("<a x") + "[/caption]",
+		"open elements":    rep("<b>"),
+		"mixed elements":   rep("<b><i>") + strings.Repeat("</u>", n/4),
+		"crossed elements": rep("<b><i></b></i>"),
+	}
+}
+
+func slowWords(rep func(string) string) map[string]string {
+	return map[string]string{
+		"addresses":        rep(".a://"),
+		"spaced addresses": rep(" a://b"),
+		"long address":     " http://" + rep("a"),
+		"parentheses":      " http://a" + rep("(") + rep(")"),
+		"www":              rep(" www.a"),
+		"mails":            rep(" a@b.c"),
+		"mail labels":      " a@" + rep("b."),
+		"links":            rep("<a href=x><a href=y>z</a></a>"),
+		"open links":       rep("<a "),
+		"link starts":      rep("<a><a x"),
+		"smilies":          rep(" :)"),
+		"colons":           rep(":"),
+		"footnotes":        rep(`<sup data-fn="`),
+		"footnote spaces":  rep(`<sup data-fn="a" class="b"> `),
+		"pages":            rep("<!--nextpage-->"),
+		"words":            rep("a "),
+		"lines of urls":    rep("http://a\n"),
+		"p urls":           rep("<p>http://a"),
+		"embeds":           rep("[embed]http://a[/embed]"),
+		"letters":          rep("a"),
+		"high bytes":       rep("é\u00a0"),
+		"names":            rep("Wordpress "),
+		"galleries":        rep("[gallery ids=1]"),
 	}
 }
 
@@ -141,7 +159,7 @@ func TestLinearTime(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes seconds")
 	}
-	const size, negligible = 1 << 19, 100 * time.Millisecond
+	const size = 1 << 19
 	o := testOptions(t, &testLibrary{})
 	e := NewExcerpter(o, nil)
 	content, comment := ContentPipeline(o), CommentPipeline(o)
@@ -152,29 +170,33 @@ func TestLinearTime(t *testing.T) {
 			"comment": func(s string) { comment.Render(nil, s) },
 			"excerpt": func(s string) { e.Excerpt(nil, "", s, ExcerptWords) },
 		} {
-			long := quickest(4, negligible, func() { f(s) })
-			if long < negligible {
-				continue
-			}
-			if quarter := quickest(6, 0, func() { f(short[name]) }); long > 10*quarter {
+			if long, quarter := grows(func() { f(s) }, func() { f(short[name]) }); long > 0 {
 				t.Errorf("%s of %s: %v, a quarter %v", kind, name, long, quarter)
 			}
 		}
 	}
 }
 
-// quickest is the shortest of several runs. It stops at one that is quick
-// enough: others may have had to wait for the processor.
-func quickest(runs int, enough time.Duration, f func()) time.Duration {
-	best := time.Hour
-	for range runs {
+// grows returns how long two functions take if the first is much slower than
+// four times the second, and zeros if it is not. It asks several times: others
+// may want the processor.
+func grows(whole, part func()) (long, quarter time.Duration) {
+	const negligible, rounds = 100 * time.Millisecond, 8
+	timed := func(f func()) time.Duration {
 		start := time.Now()
 		f()
-		if best = min(best, time.Since(start)); best < enough {
-			break
+		return time.Since(start)
+	}
+	long, quarter = time.Hour, time.Hour
+	for range rounds {
+		if long = min(long, timed(whole)); long < negligible {
+			return 0, 0
+		}
+		if quarter = min(quarter, timed(part)); long < 10*quarter {
+			return 0, 0
 		}
 	}
-	return best
+	return long, quarter
 }
 
 // BenchmarkSlow renders a megabyte of what slows matchers down.

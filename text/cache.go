@@ -96,7 +96,7 @@ func (h *cacheShard) get(key cacheKey, s string) (string, bool) {
 	if !ok {
 		return "", false
 	}
-	entry := e.Value.(*cacheEntry) //nolint:forcetypeassert // the list holds nothing else
+	entry := e.Value.(*cacheEntry) // the list holds nothing else
 	if entry.from != s {
 		return "", false
 	}
@@ -122,7 +122,7 @@ func (h *cacheShard) put(entry cacheEntry) {
 }
 
 func (h *cacheShard) drop(e *list.Element) {
-	entry := h.recent.Remove(e).(*cacheEntry) //nolint:forcetypeassert // the list holds nothing else
+	entry := h.recent.Remove(e).(*cacheEntry) // the list holds nothing else
 	delete(h.entries, entry.key)
 	h.size -= entry.cost()
 }

@@ -10,7 +10,7 @@ import (
 // at a time. The zero value is ready to use: a text that belongs to no post.
 type Context struct {
 	// Ctx is passed to look-ups; nil stands for context.Background().
-	Ctx context.Context //nolint:containedctx // a Context lives as long as a request
+	Ctx context.Context
 	// Post is the post that the text belongs to.
 	Post Post
 	// Counters number galleries, players and captions. The renderings of one

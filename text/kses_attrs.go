@@ -138,7 +138,7 @@ func (p *Policy) appendAttr(b []byte, tag string, a htmlAttr) []byte {
 		return b
 	case a.name == "class" && tag == "span" && p.mentions:
 		if a.value = mentionClasses(a.value); a.value == "" {
-			return b
+			return append(b, ' ') // Quirk: its place stays.
 		}
 	}
 	b = append(b, ' ')

@@ -25,10 +25,8 @@ func (l *Library) ContentImages(c *Context, s string) string {
 	w := splicer{src: s}
 	for _, t := range tags {
 		tag := s[t.start:t.end]
-		shown := tag
-		if strings.HasPrefix(tag, "<iframe") {
-			shown = FrameTag(tag)
-		} else {
+		shown := FrameTag(tag)
+		if isImageTag(tag) {
 			shown = ImageTag(tag, known[t.id])
 		}
 		if shown != tag {
@@ -116,6 +114,11 @@ func ImageTag(tag string, a *Attachment) string {
 	return ImageAutoSizes(ImageLoading(tag))
 }
 
+// isImageTag reports a whole image tag.
+func isImageTag(tag string) bool {
+	return strings.HasPrefix(tag, "<img") && strings.HasSuffix(tag, ">")
+}
+
 // tagSource is the address in src="…" up to a question mark, or "".
 func tagSource(tag string) string {
 	src, _ := quotedValue(tag, `src="`)
@@ -169,7 +172,7 @@ func (a *Attachment) sourceSize(src string) (width, height int) {
 // without width and height gets those of the version of a that it shows.
 func ImageDimensions(tag string, a *Attachment) string {
 	src := tagSource(tag)
-	if src == "" || strings.Contains(tag, " width=") || strings.Contains(tag, " height=") {
+	if !isImageTag(tag) || src == "" || strings.Contains(tag, " width=") || strings.Contains(tag, " height=") {
 		return tag
 	}
 	width, height := a.sourceSize(src)
@@ -189,7 +192,7 @@ func ImageDimensions(tag string, a *Attachment) string {
 // srcset gets the versions of a that fit.
 func ImageVersions(tag string, a *Attachment) string {
 	src := tagSource(tag)
-	if src == "" || strings.Contains(tag, " srcset=") {
+	if !isImageTag(tag) || src == "" || strings.Contains(tag, " srcset=") {
 		return tag
 	}
 	if edit := editMark(path.Base(a.File)); edit != "" && !strings.Contains(path.Base(src), edit) {
@@ -215,7 +218,7 @@ func ImageVersions(tag string, a *Attachment) string {
 // that are not a page of their own: an image may be decoded later, and one
 // whose measures are known may be loaded when it comes into view.
 func ImageLoading(tag string) string {
-	if !strings.Contains(tag, ` src="`) {
+	if !isImageTag(tag) || !strings.Contains(tag, ` src="`) {
 		return tag
 	}
 	lazy := strings.Contains(tag, ` width="`) && strings.Contains(tag, ` height="`) && wordValue(tag, " loading=") == ""
@@ -259,7 +262,7 @@ func wordValue(tag, prefix string) string {
 // ImageAutoSizes mirrors wp_img_tag_add_auto_sizes: the sizes of an image that
 // is loaded when it comes into view begin with auto.
 func ImageAutoSizes(tag string) string {
-	if !strings.Contains(tag, "lazy") || !strings.Contains(tag, "sizes") {
+	if !isImageTag(tag) || !strings.Contains(tag, "lazy") || !strings.Contains(tag, "sizes") {
 		return tag
 	}
 	const name = len("<img")
@@ -292,8 +295,8 @@ func ImageAutoSizes(tag string) string {
 // FrameTag mirrors wp_iframe_tag_add_loading_optimization_attrs: a frame whose
 // measures are known may be loaded when it comes into view.
 func FrameTag(tag string) string {
-	if strings.Contains(tag, " loading=") || !strings.Contains(tag, ` src="`) || !strings.Contains(tag, ` width="`) ||
-		!strings.Contains(tag, ` height="`) {
+	if !strings.HasPrefix(tag, "<iframe") || strings.Contains(tag, " loading=") || !strings.Contains(tag, ` src="`) ||
+		!strings.Contains(tag, ` width="`) || !strings.Contains(tag, ` height="`) {
 		return tag
 	}
 	return `<iframe loading="lazy"` + tag[len("<iframe"):]

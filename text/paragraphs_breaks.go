@@ -14,12 +14,12 @@ func (a *autop) breaks() { a.breakLines(true, true) }
 func (a *autop) makeBreaks() { a.breakLines(true, false) }
 func (a *autop) dropBreaks() { a.breakLines(false, true) }
 
-func (a *autop) breakLines(make, drop bool) {
+func (a *autop) breakLines(add, drop bool) {
 	a.begin()
 	defer a.end()
 	s := a.src
 	b := breaker{autop: a, loose: -1, drop: drop}
-	if !make {
+	if !add {
 		b.kept = len(s)
 	}
 	keeps := keptElements{s: s}
@@ -45,7 +45,7 @@ func (a *autop) breakLines(make, drop bool) {
 		switch {
 		case drop && isLooseTag(s, tag):
 			b.loose = ends.from(i) + 1
-		case make && strings.HasPrefix(s[tag:], preservedLine):
+		case add && strings.HasPrefix(s[tag:], preservedLine):
 			i = tag + len(preservedLine)
 			a.replace(tag, i, "\n")
 		}

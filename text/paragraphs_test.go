@@ -97,6 +97,19 @@ func paragraphsByRule(s string) string {
 		re(ws+`(<figcaption[^>]*>)`, "$1")
 		re(`</figcaption>`+ws, "</figcaption>")
 	}
+	s = wrapByRule(s, block, ws)
+	for i, pre := range pres {
+		s = strings.ReplaceAll(s, fmt.Sprintf("<pre wp-pre-tag-%d></pre>", i), pre)
+	}
+	s = strings.ReplaceAll(s, " <!-- wpnl --> ", "\n")
+	return strings.ReplaceAll(s, "<!-- wpnl -->", "\n")
+}
+
+// wrapByRule makes paragraphs, from the blank lines on.
+func wrapByRule(s, block, ws string) string {
+	re := func(pattern, with string) {
+		s = compiled(pattern).ReplaceAllString(s, with)
+	}
 	re("\n\n+", "\n\n")
 	parts := compiled("\n"+ws+"\n").Split(s, -1)
 	s = ""
@@ -118,11 +131,7 @@ func paragraphsByRule(s string) string {
 	re(`(`+loose+`)`+ws+`<br />`, "$1")
 	re(`<br />(`+ws+`</?(?:p|li|div|dl|dd|dt|th|pre|td|ul|ol)[^>]*>)`, "$1")
 	re("\n</p>(\n?)$", "</p>$1")
-	for i, pre := range pres {
-		s = strings.ReplaceAll(s, fmt.Sprintf("<pre wp-pre-tag-%d></pre>", i), pre)
-	}
-	s = strings.ReplaceAll(s, " <!-- wpnl --> ", "\n")
-	return strings.ReplaceAll(s, "<!-- wpnl -->", "\n")
+	return s
 }
 
 // compiled is regexp.MustCompile that remembers.

@@ -16,24 +16,25 @@ type Step struct {
 	Func StepFunc
 }
 
-// The names of the steps that WordPress's own pipelines are made of.
+// The names of the steps that WordPress's own pipelines are made of, and the
+// functions that a plugin knows them by.
 const (
-	StepHookedBlocks   = "hooked-blocks"
-	StepEmbedShortcode = "embed-shortcode"
-	StepEmbedLines     = "embed-lines"
-	StepBlocks         = "blocks"
-	StepTypography     = "typography"
-	StepParagraphs     = "paragraphs"
-	StepLoneShortcodes = "lone-shortcodes"
-	StepAttachment     = "attachment"
-	StepProductName    = "product-name"
-	StepShortcodes     = "shortcodes"
-	StepImages         = "images"
-	StepSmilies        = "smilies"
-	StepAmpersands     = "ampersands"
-	StepTrim           = "trim"
-	StepLinks          = "links"
-	StepBalance        = "balance"
+	StepHookedBlocks   = "hooked-blocks"   // apply_block_hooks_to_content…
+	StepEmbedShortcode = "embed-shortcode" // WP_Embed::run_shortcode
+	StepEmbedLines     = "embed-lines"     // WP_Embed::autoembed
+	StepBlocks         = "blocks"          // do_blocks
+	StepTypography     = "typography"      // wptexturize
+	StepParagraphs     = "paragraphs"      // wpautop
+	StepLoneShortcodes = "lone-shortcodes" // shortcode_unautop
+	StepAttachment     = "attachment"      // prepend_attachment
+	StepProductName    = "product-name"    // capital_P_dangit
+	StepShortcodes     = "shortcodes"      // do_shortcode
+	StepImages         = "images"          // wp_filter_content_tags
+	StepSmilies        = "smilies"         // convert_smilies
+	StepAmpersands     = "ampersands"      // convert_chars
+	StepTrim           = "trim"            // trim
+	StepLinks          = "links"           // make_clickable
+	StepBalance        = "balance"         // force_balance_tags
 )
 
 // A Pipeline renders a text step by step. It is a value: methods that change

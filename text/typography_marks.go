@@ -57,6 +57,9 @@ func (ts *typesetter) text(from, to int) {
 	}
 	ts.piece.collect(p, true, ts.clipped)
 	if ts.piece.fixed {
+		if cap(ts.fixedBuf) < len(p) {
+			ts.fixedBuf = make([]byte, 0, len(p)+len(p)/4+64)
+		}
 		ts.fixedBuf = appendFixed(ts.fixedBuf[:0], p, &ts.glyphs)
 		p = view(ts.fixedBuf)
 		ts.piece.collect(p, false, nil)
@@ -144,7 +147,14 @@ func (m *pieceMarks) collect(p string, look bool, clipped []string) {
 }
 
 func (m *pieceMarks) add(pos int, size uint8, kind markKind) {
-	m.marks = append(m.marks, mark{at: uint32(pos), size: size, kind: kind})
+	m.append(mark{at: uint32(pos), size: size, kind: kind})
+}
+
+func (m *pieceMarks) append(k mark) {
+	if m.marks == nil {
+		m.marks = make([]mark, 0, 32)
+	}
+	m.marks = append(m.marks, k)
 }
 
 // dashes marks a run of hyphens and returns its end: three are an em dash; two

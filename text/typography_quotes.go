@@ -42,7 +42,7 @@ func (m *pieceMarks) double(i int) {
 
 // addQuote adds a quote that no rule has taken.
 func (m *pieceMarks) addQuote(i int, kind markKind) {
-	m.marks = append(m.marks, mark{
+	m.append(mark{
 		at: uint32(i), size: 1, kind: kind,
 		ends:  endsQuote(m.p, i+1),
 		digit: i > 0 && isDigit(m.p[i-1]),

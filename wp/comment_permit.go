@@ -3,7 +3,6 @@ package wp
 import (
 	"context"
 	"net/http"
-	"slices"
 
 	"github.com/wprest/wprest"
 	"github.com/wprest/wprest/auth"
@@ -263,7 +262,7 @@ func (s *Site) mayListForEdit(ctx context.Context, posts []any, notes bool) (boo
 
 // supportsNotes reports whether posts of the type can have notes.
 func (t *PostType) supportsNotes() bool {
-	return slices.Contains([]string{"post", "page"}, t.Name) && t.supports("editor")
+	return wprest.ToBool(t.SupportArgs["editor"].Get("notes"))
 }
 
 // findPostsOf loads the posts of a page of comments, by which it is decided who

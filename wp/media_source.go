@@ -24,18 +24,23 @@ type attachmentKey struct {
 // Media returns the attachments that q asks for.
 func (m mediaSource) Media(ctx context.Context, q text.MediaQuery) ([]*text.Attachment, error) {
 	ids := q.IDs
-	if ids == nil {
-		found, _, err := m.site.stores.Posts.List(ctx, wprest.Query{
-			Where: []wprest.Condition{
-				wprest.Where("type", "attachment"), wprest.Where("status", StatusInherit), wprest.Where("parent", q.Parent),
-			},
-			Order: mediaOrder(q), NoTotal: true, Fields: []string{"id"},
-		})
+	if order := mediaOrder(q); ids == nil || order != nil {
+		query := wprest.Query{
+			Where: []wprest.Condition{wprest.Where("type", attachmentType), wprest.Where("status", StatusInherit)},
+			Order: order, NoTotal: true, Fields: []string{"id"},
+		}
+		if ids == nil {
+			query = query.And(wprest.Where("parent", q.Parent))
+		} else {
+			query = query.And(wprest.Where("id", ids...))
+		}
+		found, _, err := m.site.stores.Posts.List(ctx, query)
 		if err != nil {
 			return nil, err
 		}
-		for _, p := range found {
-			ids = append(ids, p.ID)
+		ids = make([]int64, len(found))
+		for i := range found {
+			ids[i] = found[i].ID
 		}
 	}
 	byID, err := m.site.attachments(ctx, ids)
@@ -53,19 +58,22 @@ func (m mediaSource) Media(ctx context.Context, q text.MediaQuery) ([]*text.Atta
 	return list, nil
 }
 
-// mediaOrder is the order of the attachments of a post.
+// mediaOrder is the order that a gallery asks for; nil is that of its ids.
 func mediaOrder(q text.MediaQuery) []wprest.Order {
 	desc := strings.EqualFold(q.Order, "desc")
 	var list []wprest.Order
 	for _, name := range strings.Fields(strings.ToLower(q.OrderBy)) {
-		switch name {
-		case "menu_order", "title", "date", "modified", "author", "parent":
+		switch name = strings.TrimPrefix(name, "post_"); name {
+		case "menu_order", "title", "date", "modified", "author", "parent", "id":
 			list = append(list, wprest.Order{Field: name, Desc: desc})
-		case "id":
-			return append(list, wprest.Order{Field: "id", Desc: desc})
+		case "name":
+			list = append(list, wprest.Order{Field: "slug", Desc: desc})
 		}
 	}
-	return append(list, wprest.Order{Field: "id", Desc: desc})
+	if list == nil && q.IDs == nil {
+		list = []wprest.Order{{Field: "id", Desc: desc}}
+	}
+	return list
 }
 
 // attachments loads attachments, those at once that the request has not loaded
@@ -116,7 +124,7 @@ func attachmentMeta() []string {
 
 // attachmentOf describes the file of a post; nil if it has none.
 func (s *Site) attachmentOf(ctx context.Context, p *Post, meta map[string][]string) (*text.Attachment, error) {
-	if p == nil || p.Type != "attachment" {
+	if p == nil || p.Type != attachmentType {
 		return nil, nil
 	}
 	o, err := s.options(ctx)

@@ -33,15 +33,19 @@ func metaKeys(fields []MetaField) []string {
 	return keys
 }
 
-// metaFor lists the meta fields that are for a post type or taxonomy.
+// metaFor lists the meta fields that are for a post type or taxonomy: those for
+// all, then its own.
 func metaFor(fields []MetaField, name string) []MetaField {
-	var list []MetaField
+	var all, own []MetaField
 	for _, m := range fields {
-		if len(m.Types) == 0 || slices.Contains(m.Types, name) {
-			list = append(list, m)
+		switch {
+		case len(m.Types) == 0:
+			all = append(all, m)
+		case slices.Contains(m.Types, name):
+			own = append(own, m)
 		}
 	}
-	return list
+	return append(all, own...)
 }
 
 func (m *MetaField) name() string {

@@ -1,6 +1,7 @@
 package wp
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -80,21 +81,21 @@ func (s *Site) addFeaturedLink(ctx context.Context, l *wprest.Links, p *Post) {
 // effectiveStatus is the status by which a post is read: for one that inherits
 // that of its parent, or publish where it has none. It mirrors get_post_status.
 func (s *Site) effectiveStatus(ctx context.Context, p *Post) (string, error) {
-	if p.Status != StatusInherit {
+	switch {
+	case p.Status != StatusInherit:
 		return p.Status, nil
+	case p.Parent == 0:
+		return StatusPublish, nil
 	}
 	parent, err := s.post(ctx, p.Parent)
 	switch {
 	case err != nil:
 		return "", err
-	case p.Parent == 0 || parent == nil:
+	case parent == nil:
 		return StatusPublish, nil
 	case parent.Status == StatusTrash:
 		before, err := s.statusBefore(ctx, parent.ID)
-		if before == "" {
-			before = StatusPublish
-		}
-		return before, err
+		return cmp.Or(before, StatusPublish), err
 	}
 	return parent.Status, nil
 }

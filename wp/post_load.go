@@ -2,7 +2,9 @@ package wp
 
 import (
 	"context"
+	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/wprest/wprest"
 	"github.com/wprest/wprest/text"
@@ -21,23 +23,37 @@ type postView struct {
 // query each for terms, meta, revisions and related posts.
 func (s *Site) loadPosts(t *PostType) func(ctx context.Context, r *wprest.Request, items []*Post) error {
 	return func(ctx context.Context, r *wprest.Request, items []*Post) error {
-		o, err := s.options(ctx)
+		l, err := s.newPostLoader(ctx, t, r, items)
 		if err != nil {
 			return err
 		}
-		l := &postLoader{Site: s, t: t, r: r, items: items, ids: make([]int64, len(items))}
-		for i, p := range items {
-			l.ids[i] = p.ID
-			p.view = &postView{options: o}
+		for _, p := range items {
 			wprest.Memorize(ctx, postKey(p.ID), p)
 		}
-		for _, load := range []func(context.Context) error{l.terms, l.meta, l.revisions, l.related, l.ancestors} {
-			if err := load(ctx); err != nil {
-				return err
-			}
-		}
-		return nil
+		return inTurn(ctx, l.terms, l.authors, l.meta, l.revisions, l.related, l.ancestors)
 	}
+}
+
+// loadAddresses loads what the addresses of posts of a type need.
+func (s *Site) loadAddresses(ctx context.Context, t *PostType, items []*Post) error {
+	r := wprest.NewRequest(http.MethodGet, "")
+	r.Query.Set("_fields", "link")
+	l, err := s.newPostLoader(ctx, t, r, items)
+	if err != nil {
+		return err
+	}
+	return inTurn(ctx, l.terms, l.authors, l.ancestors)
+}
+
+// newPostLoader returns a loader for posts of a type, or revisions of such.
+func (s *Site) newPostLoader(ctx context.Context, t *PostType, r *wprest.Request, items []*Post) (*postLoader, error) {
+	o, err := s.options(ctx)
+	l := &postLoader{Site: s, t: t, r: r, o: o, items: items, ids: make([]int64, len(items))}
+	for i, p := range items {
+		l.ids[i] = p.ID
+		p.view = &postView{options: o}
+	}
+	return l, err
 }
 
 // A postLoader loads what belongs to a page of posts.
@@ -45,6 +61,7 @@ type postLoader struct {
 	*Site
 	t     *PostType
 	r     *wprest.Request
+	o     options
 	items []*Post
 	ids   []int64
 	// media are the attachments that the texts show, with their meta.
@@ -58,11 +75,8 @@ func wantsLinks(r *wprest.Request) bool {
 
 func (l *postLoader) terms(ctx context.Context) error {
 	var wanted []string
-	classes := l.t.viewable() && l.r.Wants("class_list")
-	inLink := l.t.Name == "post" && strings.Contains(l.options.text("permalink_structure"), "%category%")
 	for _, x := range l.taxonomiesOf(l.t) {
-		shown := l.r.Context() != "embed" && (x.ShowInREST && l.r.Wants(x.base()) || x.Name == formatTaxonomy && l.r.Wants("format") || x.Public && classes ||
-			inLink && x.Name == categoryTaxonomy {
+		if l.wantsTerms(x) {
 			wanted = append(wanted, x.Name)
 		}
 	}
@@ -75,6 +89,40 @@ func (l *postLoader) terms(ctx context.Context) error {
 		for _, term := range all[p.ID] {
 			p.view.terms[term.Taxonomy] = append(p.view.terms[term.Taxonomy], term)
 		}
+	}
+	return err
+}
+
+func (l *postLoader) wantsTerms(x *Taxonomy) bool {
+	switch {
+	case x.Name == categoryTaxonomy && l.inLinks("%category%"):
+		return true
+	case l.r.Context() == "embed":
+		return false
+	}
+	return x.ShowInREST && l.r.Wants(x.base()) || x.Name == formatTaxonomy && l.r.Wants("format") ||
+		x.Public && l.t.viewable() && l.r.Wants("class_list")
+}
+
+// inLinks reports whether the addresses of the posts have a part.
+func (l *postLoader) inLinks(tag string) bool {
+	return l.t.Name == "post" && strings.Contains(l.o.text("permalink_structure"), tag)
+}
+
+// authors loads the authors whose slugs are in the addresses of the posts.
+func (l *postLoader) authors(ctx context.Context) error {
+	if !l.inLinks("%author%") {
+		return nil
+	}
+	var ids []int64
+	for _, p := range l.items {
+		if p.Author != 0 && !slices.Contains(ids, p.Author) {
+			ids = append(ids, p.Author)
+		}
+	}
+	users, err := getMany(ctx, l.stores.Users, ids)
+	for i := range users {
+		wprest.Memorize(ctx, authorSlugKey(users[i].ID), users[i].Slug)
 	}
 	return err
 }

@@ -170,6 +170,9 @@ func (s *Site) mayRead(ctx context.Context, r *wprest.Request, t *PostType, p *P
 
 // readable reports whether the user may see a post at all.
 func (s *Site) readable(ctx context.Context, p *Post) (bool, error) {
+	if t := s.postType(p.Type); t != nil && t.builtin && t.caps().Read != "read" {
+		return s.mayPost(ctx, "read_post", p) // published for editors alone
+	}
 	if p.Status == StatusPublish {
 		return true, nil
 	}

@@ -85,7 +85,7 @@ func (w *postWriter) store() wprest.Updater[int64, Post] {
 
 // saveOldAddress remembers the slug and the day that a published post had.
 func (w *postWriter) saveOldAddress(ctx context.Context, before, p *Post) error {
-	if p.Status != StatusPublish && (p.Type != "attachment" || p.Status != StatusInherit) || w.t.Hierarchical {
+	if p.Status != StatusPublish && (p.Type != attachmentType || p.Status != StatusInherit) || w.t.Hierarchical {
 		return nil
 	}
 	const day = "2006-01-02"
@@ -196,7 +196,7 @@ func (w *postWriter) saveFeatured(ctx context.Context, c wprest.Change[Post]) er
 		if err != nil || image == nil {
 			return err
 		}
-		if image.Type == "attachment" && strings.HasPrefix(image.MimeType, "image/") {
+		if image.Type == attachmentType && strings.HasPrefix(image.MimeType, "image/") {
 			values = append(values, fmt.Sprint(id))
 		}
 	}

@@ -2,53 +2,79 @@ package wp
 
 import (
 	"context"
+	"slices"
 
 	"github.com/wprest/wprest"
 )
 
-// saveDefaultTerms gives a post the default terms of taxonomies that it has none
-// of. Those that r has terms for get these next.
-func (w *postWriter) saveDefaultTerms(ctx context.Context, p *Post, r *wprest.Request) error {
+// A defaultTerm is what a post without a term of a taxonomy gets.
+type defaultTerm struct {
+	taxonomy *Taxonomy
+	id       int64
+}
+
+// defaultTerms lists the default terms that there are for a post. Those that r
+// has terms for get these next.
+func (w *postWriter) defaultTerms(ctx context.Context, p *Post, r *wprest.Request) ([]defaultTerm, error) {
 	if p.Status == StatusAutoDraft {
-		return nil
+		return nil, nil
 	}
 	o, err := w.site.options(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	defaults := map[string]int64{}
-	var names []string
+	var list []defaultTerm
 	for _, x := range w.site.taxonomiesOf(w.t) {
 		id := o.number(x.defaultOption())
 		if id == 0 || x.Name == categoryTaxonomy && w.t.Name != "post" || r != nil && x.ShowInREST && r.Has(x.base()) {
 			continue
 		}
-		if x.Name != categoryTaxonomy {
-			if ok, err := wprest.May(ctx, x.caps().AssignTerms); err != nil || !ok {
-				if err != nil {
-					return err
-				}
-				continue
+		list = append(list, defaultTerm{x, id})
+	}
+	return list, nil
+}
+
+// saveDefaultTerms gives a post the default terms of taxonomies that it has none
+// of, as far as the user may assign them.
+func (w *postWriter) saveDefaultTerms(ctx context.Context, p *Post, r *wprest.Request) error {
+	defaults, err := w.defaultTerms(ctx, p, r)
+	if err != nil {
+		return err
+	}
+	allowed := defaults[:0]
+	for _, d := range defaults {
+		ok := d.taxonomy.Name == categoryTaxonomy
+		if !ok {
+			if ok, err = wprest.May(ctx, d.taxonomy.caps().AssignTerms); err != nil {
+				return err
 			}
 		}
-		defaults[x.Name] = id
-		names = append(names, x.Name)
+		if ok {
+			allowed = append(allowed, d)
+		}
 	}
-	if len(names) == 0 {
+	return w.fillTerms(ctx, p, allowed)
+}
+
+// fillTerms sets terms of those taxonomies that a post has none of.
+func (w *postWriter) fillTerms(ctx context.Context, p *Post, defaults []defaultTerm) error {
+	if len(defaults) == 0 {
 		return nil
+	}
+	names := make([]string, len(defaults))
+	for i, d := range defaults {
+		names[i] = d.taxonomy.Name
 	}
 	has, err := w.site.stores.PostTerms.PostTerms(ctx, []int64{p.ID}, names)
 	if err != nil {
 		return err
 	}
-	for _, term := range has[p.ID] {
-		delete(defaults, term.Taxonomy)
-	}
-	for _, name := range names {
-		if id := defaults[name]; id != 0 {
-			if err := w.setKnownTerms(ctx, p.ID, name, []int64{id}); err != nil {
-				return err
-			}
+	for _, d := range defaults {
+		if slices.ContainsFunc(has[p.ID], func(t Term) bool { return t.Taxonomy == d.taxonomy.Name }) {
+			continue
+		}
+		if err := w.setKnownTerms(ctx, p.ID, d.taxonomy.Name, []int64{d.id}); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -19,6 +19,9 @@ func (c *postChange) slug(ctx context.Context) error {
 		return err
 	}
 	draft := hasDraftSlug(c.p.Status)
+	if c.p.Slug == "0" {
+		c.p.Slug = "" // Quirk: as PHP has it.
+	}
 	if c.p.Slug == "" && !draft {
 		c.p.Slug = text.Slug(c.p.Title)
 	}

@@ -12,7 +12,7 @@ import (
 
 func (s *Site) titleValue(_ context.Context, r *wprest.Request, p *Post) (any, error) {
 	m := &wprest.Map{}
-	if r.Context() == "edit" {
+	if r.Context() == "edit" && r.Wants("title.raw") {
 		m.Set("raw", p.Title)
 	}
 	if r.Wants("title.rendered") {
@@ -47,7 +47,7 @@ func (s *Site) unlessLocked(ctx context.Context, r *wprest.Request, p *Post, ren
 func (s *Site) contentValue(ctx context.Context, r *wprest.Request, p *Post) (any, error) {
 	m := &wprest.Map{}
 	edit := r.Context() == "edit"
-	if edit {
+	if edit && r.Wants("content.raw") {
 		m.Set("raw", p.Content)
 	}
 	if r.Wants("content.rendered") {
@@ -73,7 +73,7 @@ func boolInt(b bool) int64 {
 
 func (s *Site) excerptValue(ctx context.Context, r *wprest.Request, p *Post) (any, error) {
 	m := &wprest.Map{}
-	if r.Context() == "edit" {
+	if r.Context() == "edit" && r.Wants("excerpt.raw") {
 		m.Set("raw", p.Excerpt)
 	}
 	if r.Wants("excerpt.rendered") {

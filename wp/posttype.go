@@ -58,6 +58,8 @@ type PostType struct {
 	TemplateLock string
 
 	builtin      bool
+	ownRoutes    bool           // the posts are served by a resource of their own
+	noAutosave   bool           // the editor brings no autosaves
 	ownLabels    bool           // the labels are WordPress's own words for the type
 	fields       []string       // features that its posts show without supporting them
 	capabilities *auth.PostCaps // what caps returns, once mounted
@@ -106,35 +108,6 @@ func builtinStatuses() []Status {
 	}
 }
 
-func builtinTypes() []PostType {
-	return []PostType{
-		{
-			Name: "post", Label: "Posts", Public: true, ShowInREST: true, RESTBase: "posts", Taxonomies: []string{"category", "post_tag", "post_format"},
-			Supports:    []string{"title", "editor", "author", "thumbnail", "excerpt", "trackbacks", "custom-fields", "comments", "revisions", "post-formats"},
-			SupportArgs: withNotes(), Icon: "dashicons-admin-post", builtin: true, ownLabels: true,
-		},
-		{
-			Name: "page", Label: "Pages", Public: true, NotQueryable: true, ShowInREST: true, RESTBase: "pages", Hierarchical: true,
-			Supports: []string{"title", "editor", "author", "thumbnail", "page-attributes", "custom-fields", "comments", "revisions"},
-			fields:   []string{"excerpt"}, SupportArgs: withNotes(), Icon: "dashicons-admin-page", builtin: true, ownLabels: true,
-		},
-		{
-			Name: "attachment", Label: "Media", Public: true, ShowInNavMenus: new(false), Supports: []string{"title", "author", "comments"},
-			Icon: "dashicons-admin-media", builtin: true,
-		},
-		{Name: revisionType, Label: "Revisions", builtin: true},
-		{Name: "custom_css", Label: "Custom CSS", builtin: true},
-		{Name: "customize_changeset", Label: "Changesets", builtin: true},
-		{Name: "oembed_cache", Label: "oEmbed Responses", builtin: true},
-		{Name: "user_request", Label: "User Requests", builtin: true},
-	}
-}
-
-// withNotes lets editors leave notes beside the text.
-func withNotes() map[string]*wprest.Map {
-	return map[string]*wprest.Map{"editor": wprest.MapOf("notes", true)}
-}
-
 func (t *PostType) namespace() string {
 	if t.RESTNamespace != "" {
 		return t.RESTNamespace
@@ -163,7 +136,7 @@ func (t *PostType) has(feature string) bool {
 	case slices.Contains(t.Supports, feature):
 		return true
 	case feature == "autosave": // comes with the editor
-		return t.has("editor")
+		return t.has("editor") && !t.noAutosave
 	}
 	return t.Supports == nil && (feature == "title" || feature == "editor")
 }

@@ -57,7 +57,7 @@ type countersKey struct{ site *Site }
 func (s *Site) textContext(ctx context.Context, p *Post) *text.Context {
 	counters, _ := wprest.Memo(ctx, countersKey{s}, func() (*text.Counters, error) { return new(text.Counters), nil })
 	c := &text.Context{Ctx: ctx, Counters: counters, Post: text.Post{ID: p.ID, Type: p.Type}}
-	if p.Type == "attachment" {
+	if p.Type == attachmentType {
 		c.Post.Attachment = s.attachment(ctx, p.ID)
 	}
 	return c
@@ -99,8 +99,10 @@ func (s *Site) renderAgain(ctx context.Context, p wprest.Prepared[Post]) (wprest
 	if raw == nil || raw == "" || rendered == nil || rendered == "" {
 		return p, nil
 	}
-	if strings.Contains(p.Item.Content, "[") || strings.Contains(p.Item.Content, blockOpener) { // else it would be the same
-		content.Set("rendered", s.renderContent(ctx, p.Item))
+	c := s.textContext(ctx, p.Item)
+	numbered := strings.Contains(p.Item.Content, "[") || strings.Contains(p.Item.Content, blockOpener)
+	if numbered || c.Counters.Audio > 0 || c.Counters.Video > 0 { // else it would be the same
+		content.Set("rendered", s.Content.Render(c, p.Item.Content))
 	}
 	return p, nil
 }

@@ -28,7 +28,7 @@ func (v *revisionRoutes) Routes(add func(namespace, pattern string, r wprest.Rou
 		built.view = v.site.revisionView(v.t, v.posts.Schema, false)
 		built.addRevisions(add)
 	}
-	if v.t.supports("editor") || v.t.supports("autosave") {
+	if v.t.has("autosave") {
 		saves := &autosaveRoutes{revisionRoutes: &built, view: v.site.revisionView(v.t, v.posts.Schema, true)}
 		saves.add(add)
 	}

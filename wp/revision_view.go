@@ -21,7 +21,7 @@ func (s *Site) revisionView(t *PostType, item *wprest.Schema, preview bool) *wpr
 	return &wprest.Controller[int64, Post]{
 		Schema: schema,
 		Values: s.revisionValues(t, schema),
-		Load:   s.loadRevisionViews,
+		Load:   s.loadRevisions(t),
 		AllLinks: func(_ context.Context, r *wprest.Request, l *wprest.Links, p *Post) {
 			if p.Parent != 0 && r.Wants("parent") {
 				l.Add("parent", l.To("%s/%d", t.route(), p.Parent))
@@ -58,25 +58,16 @@ func (s *Site) revisionSchema(t *PostType, item *wprest.Schema) *wprest.Schema {
 	return schema
 }
 
-// loadRevisionViews loads what a list of revisions needs, with one query.
-func (s *Site) loadRevisionViews(ctx context.Context, r *wprest.Request, items []*Post) error {
-	o, err := s.options(ctx)
-	if err != nil {
-		return err
+// loadRevisions loads what a list of revisions needs, with a fixed number of
+// queries.
+func (s *Site) loadRevisions(t *PostType) func(ctx context.Context, r *wprest.Request, items []*Post) error {
+	return func(ctx context.Context, r *wprest.Request, items []*Post) error {
+		l, err := s.newPostLoader(ctx, t, r, items)
+		if err != nil {
+			return err
+		}
+		return inTurn(ctx, l.meta, l.related)
 	}
-	ids := make([]int64, len(items))
-	for i, p := range items {
-		ids[i] = p.ID
-		p.view = &postView{options: o}
-	}
-	if !r.Wants("meta") || r.Context() == "embed" {
-		return nil
-	}
-	all, err := s.stores.Meta.Meta(ctx, PostMeta, ids)
-	for _, p := range items {
-		p.view.meta = all[p.ID]
-	}
-	return err
 }
 
 // revisionValues makes the properties of revisions.

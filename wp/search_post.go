@@ -30,8 +30,10 @@ func (s *Site) findPosts(ctx context.Context, q SearchQuery) ([]SearchItem, int,
 	}
 	find := wprest.Query{
 		Where:  []wprest.Condition{wprest.Where("type", q.Subtypes...), wprest.Where("status", StatusPublish)},
-		Search: q.Search, Offset: q.Offset, Limit: q.Limit, Fields: []string{"id", "type", "status", "slug", "title", "date", "parent"},
-		Order: newestFirst(),
+		Search: q.Search, Offset: q.Offset, Limit: q.Limit, Order: newestFirst(),
+	}
+	if !q.Wants("_links") {
+		find.Fields = []string{"id", "type", "status", "slug", "title", "date", "parent", "author"}
 	}
 	if q.Search != "" {
 		find.Order = []wprest.Order{{Field: "relevance"}, {Field: "date", Desc: true}}
@@ -43,6 +45,9 @@ func (s *Site) findPosts(ctx context.Context, q SearchQuery) ([]SearchItem, int,
 	if err != nil || len(posts) == 0 { // Quirk: beyond the last page nothing is counted.
 		return nil, 0, err
 	}
+	if err := s.loadFound(ctx, &q, posts); err != nil {
+		return nil, 0, err
+	}
 	items := make([]SearchItem, len(posts))
 	for i := range posts {
 		if items[i], err = s.foundPost(ctx, &q, &posts[i]); err != nil {
@@ -50,6 +55,30 @@ func (s *Site) findPosts(ctx context.Context, q SearchQuery) ([]SearchItem, int,
 		}
 	}
 	return items, total, nil
+}
+
+// loadFound loads what the addresses of posts of any types need, and lets their
+// links know them.
+func (s *Site) loadFound(ctx context.Context, q *SearchQuery, posts []Post) error {
+	byType := map[string][]*Post{}
+	for i := range posts {
+		p := &posts[i]
+		byType[p.Type] = append(byType[p.Type], p)
+		if controller := s.posts[p.Type]; controller != nil && q.Wants("_links") {
+			controller.Remember(ctx, p)
+		}
+	}
+	if !q.Wants("url") {
+		return nil
+	}
+	for _, t := range s.types {
+		if items := byType[t.Name]; len(items) > 0 {
+			if err := s.loadAddresses(ctx, t, items); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func (s *Site) foundPost(ctx context.Context, q *SearchQuery, p *Post) (SearchItem, error) {

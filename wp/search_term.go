@@ -81,6 +81,9 @@ func (s *Site) termArchives(ctx context.Context, terms []Term) ([]string, error)
 
 func (s *Site) foundTerm(ctx context.Context, t *Term) SearchItem {
 	item := SearchItem{ID: t.ID, Title: t.Name, Type: t.Taxonomy}
+	if controller := s.terms[t.Taxonomy]; controller != nil {
+		controller.Remember(ctx, t)
+	}
 	if x := s.taxonomy(t.Taxonomy); x != nil && x.ShowInREST {
 		item.Links = append(item.Links, wprest.Link{Rel: "self", Href: wprest.URL(ctx, fmt.Sprintf("%s/%d", x.route(), t.ID)), Embeddable: true})
 	}

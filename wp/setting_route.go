@@ -2,7 +2,6 @@ package wp
 
 import (
 	"context"
-	"maps"
 	"net/http"
 
 	"github.com/wprest/wprest"
@@ -70,7 +69,11 @@ func (s *Site) readSettings(ctx context.Context, r *wprest.Request, written map[
 	if err != nil {
 		return nil, err
 	}
-	maps.Copy(stored, written)
+	for name, v := range written {
+		if phpvalue.MaybeEncode(stored[name]) == phpvalue.MaybeEncode(v) {
+			stored[name] = v
+		}
+	}
 	out := wprest.MapOf().AsObject()
 	for i := range s.settings {
 		st := &s.settings[i]

@@ -119,7 +119,7 @@ func Mount(reg *wprest.Registry, c Config) *Site {
 	s.mountTexts(c.Text)
 	s.settings = append(slices.Clone(c.Settings), coreSettings(c.Languages)...)
 	for _, t := range s.types {
-		if t.ShowInREST {
+		if t.ShowInREST && !t.ownRoutes {
 			controller := s.postController(t)
 			controller.Schema.Links = s.schemaLinks(reg, t)
 			s.posts[t.Name] = controller

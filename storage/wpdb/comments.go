@@ -169,8 +169,8 @@ func (s *CommentStore) Create(ctx context.Context, c *wp.Comment) error {
 
 // Update changes a comment.
 //
-// Quirk: when a comment moves to another post only that one is counted anew, as
-// in WordPress.
+// Quirk: every change counts the comments of its post anew, but not those of the
+// post that it was on before.
 func (s *CommentStore) Update(ctx context.Context, id int64, change func(*wp.Comment) error) (wp.Comment, error) {
 	var c wp.Comment
 	err := s.db.change(ctx, 0, func(ctx context.Context, g *gorm.DB) (err error) {
@@ -189,10 +189,7 @@ func (s *CommentStore) Update(ctx context.Context, id int64, change func(*wp.Com
 		if err := g.Select("*").Save(rowOfComment(&c)).Error; err != nil {
 			return s.db.writeError("update comment", err)
 		}
-		if c.Status != before.Status || c.Type != before.Type || c.Post != before.Post {
-			return s.count(ctx, g, c.Post)
-		}
-		return nil
+		return s.count(ctx, g, c.Post)
 	})
 	if err != nil {
 		return wp.Comment{}, err

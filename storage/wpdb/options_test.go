@@ -58,6 +58,12 @@ func TestOptions(t *testing.T) {
 	if !errors.Is(err, failed) || get(ctx, "no_such_option") != "(none)" {
 		t.Errorf("rolled back: %v, %q", err, get(ctx, "no_such_option"))
 	}
+	testSetOption(t, o, func() string { return get(ctx, "x") })
+}
+
+func testSetOption(t *testing.T, o *OptionStore, get func() string) {
+	t.Helper()
+	ctx := t.Context()
 	for _, step := range []struct {
 		do   func() error
 		want string
@@ -68,8 +74,8 @@ func TestOptions(t *testing.T) {
 		{func() error { return o.DeleteOption(ctx, "x") }, "(none)"},
 		{func() error { return o.SetOptionApart(ctx, "x", "3") }, "3"},
 	} {
-		if err := step.do(); err != nil || get(ctx, "x") != step.want {
-			t.Errorf("x is %q, want %q (%v)", get(ctx, "x"), step.want, err)
+		if err := step.do(); err != nil || get() != step.want {
+			t.Errorf("x is %q, want %q (%v)", get(), step.want, err)
 		}
 	}
 }

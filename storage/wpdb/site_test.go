@@ -304,6 +304,20 @@ func TestWrappedPool(t *testing.T) {
 	}
 }
 
+// TestPlainDriver uses connections without the additions of package sqlite.
+func TestPlainDriver(t *testing.T) {
+	host, err := sql.Open("sqlite", "file:"+filepath.Join(t.TempDir(), "x.db")+"?_journal_mode=WAL&_busy_timeout=5000")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = host.Close() }()
+	db := harbor(t, Options{Pool: sqlite.Wrap(host)})
+	q := wprest.Query{Search: "BOAT", Order: []wprest.Order{{Field: "relevance"}, {Field: "title"}}, Limit: 3}
+	if posts, _, err := db.Posts().List(t.Context(), q); err != nil || len(posts) != 3 {
+		t.Errorf("%d posts, %v", len(posts), err)
+	}
+}
+
 func TestClone(t *testing.T) {
 	ctx := t.Context()
 	db := harbor(t, Options{})

@@ -141,7 +141,14 @@ func TestOtherProcess(t *testing.T) {
 			}
 		}
 	}
-	// What a DB writes itself drops only what it touches.
+	testOwnWrites(t, one, two, see)
+}
+
+// testOwnWrites checks that what a DB writes itself drops only what it touches,
+// and that CheckOnce checks once.
+func testOwnWrites(t *testing.T, one, two *DB, see func(*DB, context.Context) (string, int)) {
+	t.Helper()
+	ctx := t.Context()
 	c := &counter{}
 	one.onQuery = c.see
 	p := makePost(1)

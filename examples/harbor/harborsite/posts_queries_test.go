@@ -1,0 +1,56 @@
+package harborsite
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+)
+
+// A page of posts costs a fixed number of queries, whatever its length.
+func TestPostQueries(t *testing.T) {
+	log := &queryLog{}
+	site := newSite(t, log)
+	author, editor := credentials(t, "author"), credentials(t, "editor")
+	for i := range 100 {
+		body := fmt.Sprintf(`{"title":"Buoy %d","content":"[gallery ids=\"1,2\"] One.","status":"publish","categories":[3,4],"tags":[8],"featured_media":%d}`, i, 1+i%5)
+		site.call(t, http.MethodPost, "/wp/v2/posts", body, author, http.StatusCreated)
+	}
+	for _, test := range []struct {
+		path, authorization string
+		most                int
+	}{
+		{"/wp/v2/posts?per_page=10", "", 6},
+		{"/wp/v2/posts?per_page=100", "", 6},
+		{"/wp/v2/posts?per_page=100&_fields=id,title", "", 2},
+		{"/wp/v2/posts?per_page=100&context=embed", "", 6},
+		{"/wp/v2/section?per_page=100", "", 6},
+		{"/wp/v2/books?per_page=100", "", 6},
+		{"/wp/v2/posts/8", "", 4},
+		{"/wp/v2/posts/14", "", 5},
+		{"/wp/v2/posts/8?_fields=id", "", 1},
+		{"/wp/v2/posts?per_page=10&_embed", "", 12},
+		{"/wp/v2/posts?per_page=100&_embed", "", 12},
+		// Who asks costs some more, the same whatever the page.
+		{"/wp/v2/posts?per_page=10&context=edit", editor, 6},
+		{"/wp/v2/posts?per_page=100&context=edit", editor, 6},
+	} {
+		site.call(t, http.MethodGet, test.path, "", test.authorization, http.StatusOK) // options and the like are kept
+		log.take()
+		site.call(t, http.MethodGet, test.path, "", test.authorization, http.StatusOK)
+		queries := log.take()
+		if len(queries) > test.most {
+			t.Errorf("GET %s: %d queries, at most %d:\n%s", test.path, len(queries), test.most, strings.Join(shorter(queries), "\n"))
+		}
+	}
+}
+
+func shorter(texts []string) []string {
+	for i, text := range texts {
+		if at := strings.Index(text, " FROM "); at > 40 {
+			text = text[:40] + "…" + text[at:]
+		}
+		texts[i] = text[:min(len(text), 160)]
+	}
+	return texts
+}
