@@ -32,7 +32,8 @@ func (u *User) Known() bool { return u != nil && u.ID != 0 }
 // when the request carries no credentials of its kind, or none that hold and
 // that WordPress passes over in silence; the next Authenticator is asked then.
 // A User that is not Known ends the search without a user. An error is the
-// answer to the request. Implementations must be safe for concurrent use.
+// answer to the request, with the Header of a User that comes beside it.
+// Implementations must be safe for concurrent use.
 //
 // Before it is called, r.Form and r.PostForm hold the plain string parameters
 // of the query and of an urlencoded or multipart body.

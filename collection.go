@@ -60,7 +60,7 @@ func (c *Controller[K, T]) list(ctx context.Context, r *Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	items, total, err := c.Store.List(ctx, q)
+	items, total, isPrimed, err := c.page(ctx, r, q)
 	if err != nil {
 		return nil, err
 	}
@@ -87,7 +87,7 @@ func (c *Controller[K, T]) list(ctx context.Context, r *Request) (any, error) {
 	}
 	resp := NewResponse(nil)
 	if r.Method != http.MethodHead { // whose answer has no body
-		shown, err := c.shown(ctx, r, items)
+		shown, err := c.shown(ctx, r, items, isPrimed)
 		if err == nil {
 			resp.Data, err = c.Present(ctx, r, shown)
 		}
@@ -100,13 +100,13 @@ func (c *Controller[K, T]) list(ctx context.Context, r *Request) (any, error) {
 }
 
 // shown lists the items of a page that the user may see.
-func (c *Controller[K, T]) shown(ctx context.Context, r *Request, items []T) ([]*T, error) {
+func (c *Controller[K, T]) shown(ctx context.Context, r *Request, items []T, isPrimed bool) ([]*T, error) {
 	found := make([]*T, len(items))
 	for i := range items {
 		found[i] = &items[i]
 		c.Remember(ctx, found[i])
 	}
-	if c.Found != nil && len(found) > 0 {
+	if c.Found != nil && len(found) > 0 && !isPrimed {
 		if err := c.Found(ctx, r, found); err != nil {
 			return nil, err
 		}

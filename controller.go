@@ -44,6 +44,9 @@ type Controller[K ID, T any] struct {
 	// Load, when not nil, prepares items before their Values are made: what it
 	// needs of the backend it can ask for all at once.
 	Load func(ctx context.Context, r *Request, items []*T) error
+	// Lists, when not nil, lists for several requests at once what the Store
+	// would list for each, as _embed asks for the terms of many posts.
+	Lists func(ctx context.Context, queries []ListQuery) ([][]T, error)
 	// Listed, when not nil, may change the page that the store gave for a list.
 	// The totals stay.
 	Listed func(ctx context.Context, l ListQuery, page []T) ([]T, error)
@@ -201,6 +204,7 @@ func (c *Controller[K, T]) routes(add func(namespace, pattern string, r Route)) 
 	list := Route{Schema: schema, Batch: c.Batch}
 	list.Endpoints = append(list.Endpoints, Endpoint{
 		Methods: http.MethodGet, Permission: c.permission(c.Permit.List), Handler: c.list, Args: c.listArgs(schema),
+		prime: c.listsPrimer(),
 	})
 	if _, ok := c.Store.(Creator[T]); ok {
 		list.Endpoints = append(list.Endpoints, Endpoint{

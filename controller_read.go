@@ -30,12 +30,7 @@ func (c *Controller[K, T]) one(ctx context.Context, r *Request, item *T) (*Respo
 // Present makes the answers of items: their properties in the context of the
 // request, as far as it wants them, with links.
 func (c *Controller[K, T]) Present(ctx context.Context, r *Request, items []*T) ([]*Response, error) {
-	if c.Load != nil && len(items) > 0 {
-		if err := c.Load(ctx, r, items); err != nil {
-			return nil, err
-		}
-	}
-	added, err := c.loadFields(ctx, r, items)
+	added, err := c.load(ctx, r, items)
 	if err != nil {
 		return nil, err
 	}
@@ -61,6 +56,19 @@ func (c *Controller[K, T]) Present(ctx context.Context, r *Request, items []*T) 
 		}
 	}
 	return out, nil
+}
+
+// load loads what belongs to items, and returns their added fields.
+func (c *Controller[K, T]) load(ctx context.Context, r *Request, items []*T) ([]loadedField, error) {
+	if added, ok := c.loaded(ctx, r, items); ok {
+		return added, nil
+	}
+	if c.Load != nil && len(items) > 0 {
+		if err := c.Load(ctx, r, items); err != nil {
+			return nil, err
+		}
+	}
+	return c.loadFields(ctx, r, items)
 }
 
 // prepared adds links and lets the Prepare hooks see an item.
@@ -118,8 +126,8 @@ func (s *Schema) ShowsIn(context string) bool {
 
 // value makes the value of a property.
 func (c *Controller[K, T]) value(ctx context.Context, r *Request, p *Schema, item *T) (any, error) {
-	if make, ok := c.Values[p.Name]; ok {
-		return make(ctx, r, item)
+	if value, ok := c.Values[p.Name]; ok {
+		return value(ctx, r, item)
 	}
 	index, ok := c.getters[p.Name]
 	if !ok {

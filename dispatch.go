@@ -16,6 +16,7 @@ type call struct {
 	server *Server
 	user   *User
 	http   *http.Request
+	header http.Header // of the HTTP answer
 	memo   *memo
 }
 
@@ -39,6 +40,11 @@ func (s *Server) enter(ctx context.Context, hr *http.Request) context.Context {
 
 // HTTPRequest returns the HTTP request that ctx belongs to, or nil.
 func HTTPRequest(ctx context.Context) *http.Request { return callFrom(ctx).http }
+
+// HTTPHeader returns the header of the HTTP answer to the request that ctx belongs
+// to, beside what a Response sets: cookies are added to it. It is nil outside of
+// HTTP requests, and no more sent once the handler has returned.
+func HTTPHeader(ctx context.Context) http.Header { return callFrom(ctx).header }
 
 // A memo keeps what was loaded while a request runs.
 type memo struct {

@@ -51,8 +51,13 @@ func (s *Server) embed(ctx context.Context, data any, wanted embedSet) any {
 		return e.item(ctx, m)
 	}
 	list := m.Clone()
+	items := make([]*Map, len(list.entries))
 	for i := range list.entries {
-		if item, ok := unfold(list.entries[i].value).(*Map); ok {
+		items[i], _ = unfold(list.entries[i].value).(*Map)
+	}
+	e.prime(ctx, items)
+	for i, item := range items {
+		if item != nil {
 			list.entries[i].value = e.item(ctx, item)
 		}
 	}
@@ -108,10 +113,26 @@ func (e *embedder) target(ctx context.Context, link *Map) any {
 }
 
 func (e *embedder) fetch(ctx context.Context, href string) any {
+	r := e.request(href)
+	if r == nil {
+		return &Map{}
+	}
+	s := e.server
+	resp := s.Do(ctx, r)
+	v := s.flatten(ctx, s.withLinks(ctx, resp.Data, resp.Links))
+	if v == nil {
+		return &Map{}
+	}
+	return unfold(v)
+}
+
+// request makes the request for what a link leads to; nil when that is not of
+// this API.
+func (e *embedder) request(href string) *Request {
 	s := e.server
 	route, query, ok := s.address.routeOf(href)
 	if !ok {
-		return &Map{}
+		return nil
 	}
 	r := NewRequest(http.MethodGet, trimRoute(route))
 	r.Query = s.config.Limits.ParseQuery(query)
@@ -125,10 +146,5 @@ func (e *embedder) fetch(ctx context.Context, href string) any {
 			}
 		}
 	}
-	resp := s.Do(ctx, r)
-	v := s.flatten(ctx, s.withLinks(ctx, resp.Data, resp.Links))
-	if v == nil {
-		return &Map{}
-	}
-	return unfold(v)
+	return r
 }

@@ -3,7 +3,7 @@ package wprest
 import (
 	"context"
 	"net/http"
-	"strings"
+	"slices"
 )
 
 // rawJSON is JSON text that was made before.
@@ -178,9 +178,13 @@ func (s *Server) options(_ context.Context, r *Request) *Response {
 type RouteInfo struct {
 	Namespace string
 	Path      string // the pattern, /wp/v2/posts/(?P<id>[\d]+)
-	Methods   []string
-	// Args are those of each endpoint that shows in the index, by its methods.
-	Args map[string][]Arg
+	Endpoints []EndpointInfo // those that show in the index
+}
+
+// An EndpointInfo tells about an endpoint of a route.
+type EndpointInfo struct {
+	Methods []string
+	Args    []Arg
 }
 
 // Namespaces lists the namespaces in the order of registration.
@@ -190,14 +194,13 @@ func (s *Server) Namespaces() []string { return append([]string(nil), s.namespac
 func (s *Server) Routes() []RouteInfo {
 	var list []RouteInfo
 	for _, rt := range s.routes {
-		info := RouteInfo{Namespace: rt.namespace, Path: rt.path, Args: map[string][]Arg{}}
+		info := RouteInfo{Namespace: rt.namespace, Path: rt.path}
 		for _, e := range rt.endpoints {
 			if !e.Hidden {
-				info.Methods = append(info.Methods, e.methods...)
-				info.Args[strings.Join(e.methods, ",")] = append([]Arg(nil), e.args...)
+				info.Endpoints = append(info.Endpoints, EndpointInfo{Methods: slices.Clone(e.methods), Args: slices.Clone(e.args)})
 			}
 		}
-		if len(info.Methods) > 0 {
+		if len(info.Endpoints) > 0 {
 			list = append(list, info)
 		}
 	}

@@ -89,7 +89,7 @@ func FuzzPattern(f *testing.F) {
 	f.Add(`/wp/v2/posts/(?P<id>[\d]+)/x`, "/wp/v2/posts/7/x")
 	f.Add("/t/"+templateID, "/t/a//b")
 	f.Add(`/a/(?P<x>[^/]+)`, "/A/é")
-	f.Fuzz(func(t *testing.T, pattern, path string) {
+	f.Fuzz(func(_ *testing.T, pattern, path string) {
 		p, err := parsePattern(pattern)
 		if err != nil || len(p.names) > maxCaptures {
 			return

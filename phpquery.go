@@ -9,6 +9,7 @@ import (
 // name become "_". At most limits.MaxParams pairs are read, and names deeper
 // than limits.MaxDepth are passed over.
 func (limits Limits) ParseQuery(query string) *Map {
+	limits = limits.withDefaults()
 	m := &Map{}
 	for count := 0; query != "" && count < limits.MaxParams; {
 		var pair string

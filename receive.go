@@ -94,7 +94,7 @@ func (s *Server) receive(w http.ResponseWriter, hr *http.Request) (*Request, err
 	hr.Form, hr.PostForm = plainValues(r.Query, r.Form), plainValues(r.Form)
 	if err != nil {
 		// A reader in between may have taken the limit for the end.
-		if _, cause := body.Read(make([]byte, 1)); cause != nil && cause != io.EOF { //nolint:errorlint // as io.Reader has it
+		if _, cause := body.Read(make([]byte, 1)); cause != nil && !errors.Is(cause, io.EOF) {
 			err = cause
 		}
 	}
@@ -129,7 +129,7 @@ func plainValues(sources ...*Map) url.Values {
 func (r *Request) readMultipart(limits Limits, form *multipart.Reader) error {
 	for count := 0; ; count++ {
 		part, err := form.NextRawPart()
-		if err == io.EOF || err == nil && count >= limits.MaxParams {
+		if errors.Is(err, io.EOF) || err == nil && count >= limits.MaxParams {
 			return nil
 		}
 		if err != nil {

@@ -38,6 +38,9 @@ type Endpoint struct {
 	Batch Batch
 
 	err error // of the maker, reported by Build
+	// prime, when not nil, loads what several requests to the endpoint will
+	// need one after another.
+	prime func(ctx context.Context, requests []*Request) error
 }
 
 // A Batch says whether something may be called in a batch.

@@ -3,6 +3,7 @@ package wprest
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/http"
 	"strings"
 )
@@ -43,7 +44,9 @@ func (s *Server) serve(w http.ResponseWriter, hr *http.Request, next http.Handle
 		r.Form.Delete("rest_route")
 	}
 	x := &exchange{server: s, w: w, r: r, httpMethod: hr.Method}
-	x.serve(s.enter(hr.Context(), hr), err)
+	ctx := s.enter(hr.Context(), hr)
+	callFrom(ctx).header = w.Header()
+	x.serve(ctx, err)
 }
 
 // mayNameRoute reports whether a form is posted to the site's own address.
@@ -109,15 +112,15 @@ func (x *exchange) identify(ctx context.Context) (context.Context, error) {
 	}
 	for _, a := range x.server.config.Auth {
 		u, err := a.Authenticate(x.r.HTTP)
+		if u != nil {
+			maps.Copy(x.w.Header(), u.Header)
+		}
 		if err != nil {
 			x.noCache()
 			return ctx, err
 		}
 		if u != nil {
 			x.user = u
-			for name, values := range u.Header {
-				x.w.Header()[name] = values
-			}
 			return WithUser(ctx, u), nil
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
 	"strings"
 	"time"
@@ -50,6 +49,10 @@ type AppPasswordAuth struct {
 	// Strict answers credentials that do not fit with status 401, and the code
 	// that tells why, instead of passing them over.
 	Strict bool
+	// Throttle makes those wait who guess, with status 429; nil: nobody waits.
+	Throttle Throttle
+	// Address tells where a request came from; nil is RemoteIP.
+	Address func(r *http.Request) string
 	// Now tells the time; nil is time.Now.
 	Now func() time.Time
 }
@@ -79,11 +82,20 @@ func (a *AppPasswordAuth) Authenticate(r *http.Request) (*wprest.User, error) {
 	if used, err := a.inUse(ctx); err != nil || !used || a.Available != nil && !a.Available(r) {
 		return a.refuseOr(err, "application_passwords_disabled", "Application passwords are off.")
 	}
+	from := address(r, a.Address)
+	if a.Throttle != nil {
+		if wait := a.Throttle.Wait(login, from); wait > 0 {
+			return TooManyTries(wait)
+		}
+	}
 	account, err := a.account(ctx, login)
 	if err != nil {
 		return nil, err
 	}
 	used, err := a.match(ctx, account, onlyAlphanumerics(password))
+	if err == nil && used == nil && a.Throttle != nil {
+		a.Throttle.Failed(login, from)
+	}
 	switch {
 	case err != nil:
 		return nil, err
@@ -100,8 +112,11 @@ func (a *AppPasswordAuth) Authenticate(r *http.Request) (*wprest.User, error) {
 	if used == nil {
 		return a.refuse("incorrect_password", "This is no application password of this user.")
 	}
-	if err := a.touch(r, account.ID, used); err != nil {
+	if err := a.touch(ctx, account.ID, used, from); err != nil {
 		return nil, err
+	}
+	if a.Throttle != nil {
+		a.Throttle.Succeeded(login, from)
 	}
 	u := account.User
 	u.Via, u.Token = ViaAppPassword, used.UUID
@@ -169,12 +184,12 @@ func (a *AppPasswordAuth) match(ctx context.Context, account *Account, secret st
 const dummyHash = fastPrefix + "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
 // touch notes that a password was used, unless that was done within a day.
-func (a *AppPasswordAuth) touch(r *http.Request, user int64, used *AppPassword) error {
+func (a *AppPasswordAuth) touch(ctx context.Context, user int64, used *AppPassword, from string) error {
 	now := clock(a.Now)
 	if used.LastUsed != 0 && now.Sub(time.Unix(used.LastUsed, 0)) < touchEvery {
 		return nil
 	}
-	err := a.Store.TouchAppPassword(r.Context(), user, used.UUID, remoteIP(r), now)
+	err := a.Store.TouchAppPassword(ctx, user, used.UUID, from, now)
 	if err == nil || errors.Is(err, wprest.ErrUnsupported) || errors.Is(err, wprest.ErrNotExist) {
 		return nil
 	}
@@ -216,15 +231,6 @@ func basicCredentials(header string) (login, password string, ok bool) {
 		return "", "", false
 	}
 	return strings.Cut(string(plain), ":")
-}
-
-// remoteIP returns the address that a request came from, without port.
-func remoteIP(r *http.Request) string {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		return r.RemoteAddr
-	}
-	return host
 }
 
 // clock returns the time that now tells, which may be nil.

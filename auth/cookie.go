@@ -42,9 +42,13 @@ type Cookies struct {
 	Salts Salts
 	// SiteURL is the option siteurl, which names the cookies.
 	SiteURL string
+	// HomeURL is the option home; "" is SiteURL.
+	HomeURL string
 	// Secure says whether a request came over https, and so with the
 	// SecureAuth cookie; nil: whether it has TLS, or the SiteURL says https.
 	Secure func(r *http.Request) bool
+	// Address tells where a request came from; nil is RemoteIP.
+	Address func(r *http.Request) string
 	// Now tells the time; nil is time.Now.
 	Now func() time.Time
 }
@@ -72,41 +76,41 @@ func (c *Cookies) Authenticate(r *http.Request) (*wprest.User, error) {
 // it, and the page that hands out nonces does. The User's Token is what its
 // nonces are made with.
 func (c *Cookies) User(r *http.Request) (*wprest.User, error) {
-	admin := Auth
+	u, err := c.AdminUser(r)
+	if u != nil || err != nil {
+		return u, err
+	}
+	return c.userBy(r, LoggedIn)
+}
+
+// AdminUser is User for admin pages, where the cookie that goes with all requests
+// to the site does not count.
+func (c *Cookies) AdminUser(r *http.Request) (*wprest.User, error) {
 	if c.secure(r) {
-		admin = SecureAuth
+		return c.userBy(r, SecureAuth)
 	}
-	for _, scheme := range []Scheme{admin, LoggedIn} {
-		account, err := c.account(r, scheme)
-		if err != nil {
-			return nil, err
-		}
-		if account != nil {
-			u := account.User
-			u.Via, u.Token = ViaCookie, c.token(r)
-			return &u, nil
-		}
+	return c.userBy(r, Auth)
+}
+
+// userBy returns whom the cookie of a scheme names, or nil.
+func (c *Cookies) userBy(r *http.Request, scheme Scheme) (*wprest.User, error) {
+	account, err := c.account(r, scheme)
+	if account == nil || err != nil {
+		return nil, err
 	}
-	return nil, nil
+	u := account.User
+	u.Via, u.Token = ViaCookie, c.token(r)
+	return &u, nil
 }
 
 // LoggedInCookie returns the cookie that logs an account in for REST and the
 // pages of the site, until the browser is closed. The session of the token
 // must be stored, with the same end. The Path is that of SiteURL.
 func (c *Cookies) LoggedInCookie(a *Account, token string, expires time.Time) *http.Cookie {
-	path := "/"
-	u, err := url.Parse(c.SiteURL)
-	if err == nil {
-		path = strings.TrimSuffix(u.Path, "/") + "/"
-	}
-	value := c.Salts.Cookie(LoggedIn, a.Login, a.PasswordHash, token, expires)
-	return &http.Cookie{
-		Name:     CookieName(LoggedIn, c.SiteURL),
-		Value:    strings.ReplaceAll(url.QueryEscape(value), "+", "%20"),
-		Path:     path,
-		Secure:   err == nil && u.Scheme == "https",
-		HttpOnly: true,
-	}
+	cookie := c.cookieOf(LoggedIn, a, token, expires)
+	cookie.Path = pathOf(c.SiteURL)
+	cookie.Secure = strings.HasPrefix(c.SiteURL, "https:")
+	return cookie
 }
 
 // account returns whose a request's cookie of a scheme is, or nil.

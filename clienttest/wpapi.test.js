@@ -58,7 +58,7 @@ test('the site is discovered from its root', limit, async () => {
 	assert.equal(typeof index.name, 'string');
 	assert.equal(index.url, server.base);
 	assert.ok(index.namespaces.includes('wp/v2'), String(index.namespaces));
-	for (const resource of ['posts', 'pages', 'categories', 'tags', 'comments', 'media', 'users', 'types', 'taxonomies', 'statuses']) {
+	for (const resource of ['posts', 'pages', 'categories', 'tags', 'comments', 'users', 'types', 'taxonomies', 'statuses']) {
 		assert.equal(typeof anonymous[resource], 'function', `no route for ${resource}`);
 	}
 	assert.ok(anonymous.posts().toString().startsWith(`${server.base}/`), anonymous.posts().toString());

@@ -61,6 +61,7 @@ func (s *Site) commentController() *wprest.Controller[int64, Comment] {
 		Found:         s.findPostsOf,
 		Values:        s.commentValues(),
 		Load:          s.loadCommentViews,
+		Lists:         s.commentLists,
 		Totals:        s.commentTotals,
 		Links:         s.commentLinks,
 		ItemArgs:      []wprest.Arg{password},

@@ -128,8 +128,6 @@ func holdsKey(list string, texts []string) bool {
 }
 
 // commentLinkPattern finds links in a rendered comment.
-//
-//nolint:gochecknoglobals // compiled once, never changed
 var commentLinkPattern = regexp.MustCompile(`(?i)<a [^>]*href`)
 
 // suspicious reports whether somebody should look at the comment first. It

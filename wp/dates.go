@@ -33,8 +33,6 @@ func formatDate(stored time.Time, zone *time.Location) any {
 }
 
 // datePattern is what a date in a request looks like.
-//
-//nolint:gochecknoglobals // compiled once, never changed
 var datePattern = regexp.MustCompile(`^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2}):(\d{2})(?:\.\d+)?(Z|[+-]\d{2}(?::?\d{2})?)?$`)
 
 // A givenDate is a date of a request: a wall clock, or an instant when it has a

@@ -30,7 +30,7 @@ func (s *Site) loadPosts(t *PostType) func(ctx context.Context, r *wprest.Reques
 		for _, p := range items {
 			wprest.Memorize(ctx, postKey(p.ID), p)
 		}
-		return inTurn(ctx, l.terms, l.authors, l.meta, l.revisions, l.related, l.ancestors)
+		return inTurn(ctx, l.terms, l.authors, l.meta, l.revisions, l.related, l.ancestors, l.slugs)
 	}
 }
 
@@ -86,6 +86,9 @@ func (l *postLoader) terms(ctx context.Context) error {
 	all, err := l.stores.PostTerms.PostTerms(ctx, l.ids, wanted)
 	for _, p := range l.items {
 		p.view.terms = make(map[string][]Term, len(wanted))
+		for _, name := range wanted {
+			p.view.terms[name] = nil // it was looked for
+		}
 		for _, term := range all[p.ID] {
 			p.view.terms[term.Taxonomy] = append(p.view.terms[term.Taxonomy], term)
 		}

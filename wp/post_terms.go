@@ -92,12 +92,12 @@ func (b *postQueryBuilder) terms(ctx context.Context) error {
 		b.q.Where = append(b.q.Where, conditions...)
 		return nil
 	}
-	var any [][]wprest.Condition
+	var either [][]wprest.Condition
 	for _, c := range conditions {
-		any = append(any, []wprest.Condition{c})
+		either = append(either, []wprest.Condition{c})
 	}
-	if len(any) > 0 {
-		b.where(wprest.Condition{Any: any})
+	if len(either) > 0 {
+		b.where(wprest.Condition{Any: either})
 	}
 	return nil
 }

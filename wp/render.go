@@ -10,7 +10,7 @@ import (
 )
 
 // mountTexts makes the pipelines of the site. What the options leave out is
-// WordPress's own, but for blocks.
+// WordPress's own, but for blocks: they show as they are stored.
 func (s *Site) mountTexts(o text.Options) {
 	if o.Shortcodes == nil {
 		o.Shortcodes = new(text.Shortcodes)
@@ -28,6 +28,9 @@ func (s *Site) mountTexts(o text.Options) {
 	s.policy = text.PostPolicy()
 	if home, err := url.Parse(o.Home); err == nil && home.Host != "" {
 		s.policy = s.policy.WithUploads(home.Host)
+	}
+	if o.Blocks == nil {
+		o.Blocks = plainBlocks
 	}
 	smilies := s.smiliesStep(o.Smilies)
 	s.Shortcodes = o.Shortcodes

@@ -164,7 +164,6 @@ func sameTexts(a, b *Post) bool {
 
 func sameText(a, b string) bool { return a == b || normalizeSpace(a) == normalizeSpace(b) }
 
-//nolint:gochecknoglobals // compiled once, never changed
 var (
 	lineEnds = regexp.MustCompile(`[\r\n]+`)
 	blanks   = regexp.MustCompile(`[ \t]+`)

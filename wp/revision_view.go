@@ -20,6 +20,7 @@ func (s *Site) revisionView(t *PostType, item *wprest.Schema, preview bool) *wpr
 	}
 	return &wprest.Controller[int64, Post]{
 		Schema: schema,
+		Key:    func(p *Post) int64 { return p.ID },
 		Values: s.revisionValues(t, schema),
 		Load:   s.loadRevisions(t),
 		AllLinks: func(_ context.Context, r *wprest.Request, l *wprest.Links, p *Post) {

@@ -18,7 +18,6 @@ func escaped(_ context.Context, v any) (any, bool) {
 	return text.EscapeHTML(wprest.ToString(v)), true
 }
 
-//nolint:gochecknoglobals // compiled once, never changed
 var webAddressPattern = regexp.MustCompile(`(?i)https?://.`)
 
 func webAddress(_ context.Context, v any) (any, bool) {

@@ -28,6 +28,7 @@ func (s *Site) termController(x *Taxonomy) *wprest.Controller[int64, Term] {
 		Params:        termParams(x),
 		Values:        s.termValues(x),
 		Load:          s.loadTermViews(x),
+		Lists:         s.termLists(x),
 		Totals:        s.termTotals(x),
 		Links:         s.termLinks(x),
 		Decode:        w.decode,

@@ -24,6 +24,7 @@ func (s *Site) userController() *wprest.Controller[int64, User] {
 		Permit:       s.userPermit(),
 		Params:       s.userParams(),
 		Values:       s.userValues(),
+		Found:        s.findAuthors,
 		Load:         s.loadUserMeta,
 		Totals:       userTotals,
 		Decode:       w.decode,

@@ -91,9 +91,40 @@ func mayListOrEdit(ctx context.Context, u *User) (bool, error) {
 	return wprest.May(ctx, "edit_user", u.ID)
 }
 
+// isAuthorKey is the key under which it is kept whether somebody is an author.
+type isAuthorKey int64
+
+// findAuthors finds out at once which of the users that are read one after
+// another have published anything.
+func (s *Site) findAuthors(ctx context.Context, r *wprest.Request, users []*User) error {
+	if len(users) < 2 || r.Get("id") == nil {
+		return nil // a list shows everybody
+	}
+	all, err := wprest.May(ctx, "list_users")
+	if err != nil || all {
+		return err
+	}
+	ids := make([]int64, len(users))
+	for i, u := range users {
+		ids[i] = u.ID
+	}
+	found, _, err := s.stores.Users.List(ctx, wprest.Query{
+		Where:   []wprest.Condition{wprest.Where("id", ids...), wprest.Where("has_published", s.restTypes()...)},
+		NoTotal: true, Fields: []string{"id"},
+	})
+	for _, u := range found {
+		wprest.Memorize(ctx, isAuthorKey(u.ID), true)
+	}
+	return err
+}
+
 // isAuthor reports whether there is content of a user that the reader may see:
 // what is published, and what is private in types of which they may read that.
 func (s *Site) isAuthor(ctx context.Context, id int64) (bool, error) {
+	return wprest.Memo(ctx, isAuthorKey(id), func() (bool, error) { return s.hasContent(ctx, id) })
+}
+
+func (s *Site) hasContent(ctx context.Context, id int64) (bool, error) {
 	published := []wprest.Condition{wprest.Where("status", StatusPublish), wprest.Where("type", s.restTypes()...)}
 	seen := wprest.Condition{Any: [][]wprest.Condition{published}}
 	var private []string

@@ -73,22 +73,19 @@ func viewRoutes(api *wprest.Server) (views []namespaceView, plain []string) {
 
 func viewRoute(info wprest.RouteInfo) routeView {
 	rt := routeView{Path: info.Path, Pieces: piecesOf(info.Path)}
-	for _, m := range info.Methods {
-		if !slices.Contains(rt.Methods, m) {
-			rt.Methods = append(rt.Methods, m)
+	for _, endpoint := range info.Endpoints {
+		e := endpointView{Methods: endpoint.Methods}
+		for i := range endpoint.Args {
+			e.Args = append(e.Args, viewArg(&endpoint.Args[i].Schema))
+		}
+		rt.Endpoints = append(rt.Endpoints, e)
+		for _, m := range endpoint.Methods {
+			if !slices.Contains(rt.Methods, m) {
+				rt.Methods = append(rt.Methods, m)
+			}
 		}
 	}
 	rt.Plain = len(rt.Pieces) == 1 && slices.Contains(rt.Methods, "GET")
-	for methods, args := range info.Args {
-		e := endpointView{Methods: strings.Split(methods, ",")}
-		for i := range args {
-			e.Args = append(e.Args, viewArg(&args[i].Schema))
-		}
-		rt.Endpoints = append(rt.Endpoints, e)
-	}
-	slices.SortFunc(rt.Endpoints, func(a, b endpointView) int {
-		return slices.Index(info.Methods, a.Methods[0]) - slices.Index(info.Methods, b.Methods[0])
-	})
 	return rt
 }
 

@@ -29,7 +29,7 @@ func testTry(t *testing.T, s *running) {
 		route, query string
 		want         []string
 	}{
-		{"/wp/v2/posts", "per_page=1&_fields=id,title", []string{"200 OK", `<span class="key">&#34;id&#34;</span>: <span class="number">1</span>`, "Hello world!", "X-Wp-Total", `value="per_page=1&amp;_fields=id,title"`}},
+		{"/wp/v2/posts", "per_page=1&_fields=id,title", []string{"200 OK", `<span class="key">&#34;id&#34;</span>: <span class="number">1</span>`, "A first post", "X-Wp-Total", `value="per_page=1&amp;_fields=id,title"`}},
 		{"wp/v2/types/post", "", []string{"200 OK", `href="?try=%2Fwp%2Fv2%2Fposts#try"`}},
 		{"/wp/v2/types/post?context=embed", "", []string{"200 OK", "wp/v2/types/post?context=embed"}},
 		{s.base + "/wp-json/wp/v2/types", "", []string{"200 OK"}},

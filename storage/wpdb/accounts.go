@@ -16,8 +16,8 @@ import (
 )
 
 // Accounts is what package auth asks of a site: accounts, application passwords
-// and login sessions. It implements auth.Accounts, auth.AppPasswordStore and
-// auth.Sessions.
+// and login sessions. It implements auth.Accounts, auth.AppPasswordStore,
+// auth.SessionStore, wp.RoleStore and wp.PasswordStore.
 type Accounts struct {
 	db *DB
 }
@@ -25,7 +25,7 @@ type Accounts struct {
 var (
 	_ auth.Accounts         = (*Accounts)(nil)
 	_ auth.AppPasswordStore = (*Accounts)(nil)
-	_ auth.Sessions         = (*Accounts)(nil)
+	_ auth.SessionStore     = (*Accounts)(nil)
 )
 
 // The meta in which logins are kept.
@@ -152,10 +152,26 @@ func (a *Accounts) sessions(ctx context.Context, user int64) (*wprest.Map, error
 	return sessions, nil
 }
 
+// UserSessions returns the login sessions of a user that have not ended.
+func (a *Accounts) UserSessions(ctx context.Context, user int64) ([]auth.Session, error) {
+	stored, err := a.sessions(ctx, user)
+	var list []auth.Session
+	for verifier, v := range stored.All() {
+		s := auth.Session{Verifier: verifier, Expires: expiry(v)}
+		if m, ok := v.(*wprest.Map); ok {
+			s.IP, s.UserAgent, s.Login = text1(m, "ip"), text1(m, "ua"), time.Unix(int1(m, "login"), 0).UTC()
+		}
+		if s.Expires.After(a.db.now()) {
+			list = append(list, s)
+		}
+	}
+	return list, err
+}
+
 // AddSession stores a login session, and drops those that have ended.
-func (a *Accounts) AddSession(ctx context.Context, user int64, verifier string, expires time.Time, ip, userAgent string) error {
+func (a *Accounts) AddSession(ctx context.Context, user int64, s auth.Session) error {
 	return a.changeSessions(ctx, user, func(sessions *wprest.Map) {
-		sessions.Set(verifier, wprest.MapOf("expiration", expires.Unix(), "ip", ip, "ua", userAgent, "login", a.db.now().Unix()))
+		sessions.Set(s.Verifier, wprest.MapOf("expiration", s.Expires.Unix(), "ip", s.IP, "ua", s.UserAgent, "login", s.Login.Unix()))
 	})
 }
 

@@ -39,15 +39,18 @@ func TestAccounts(t *testing.T) {
 	testAppPasswords(t, a)
 	expires := now.Add(48 * time.Hour)
 	for user, verifier := range map[int64]string{2: "aa", 3: "bb"} {
-		if err := a.AddSession(ctx, user, verifier, expires, "192.0.2.1", "Boat/1.0"); err != nil {
+		if err := a.AddSession(ctx, user, auth.Session{Verifier: verifier, Expires: expires, Login: now, IP: "192.0.2.1", UserAgent: "Boat/1.0"}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := a.AddSession(ctx, 2, "old", now.Add(-time.Hour), "", ""); err != nil {
+	if err := a.AddSession(ctx, 2, auth.Session{Verifier: "old", Expires: now.Add(-time.Hour)}); err != nil {
 		t.Fatal(err)
 	}
 	if got, err := a.Session(ctx, 2, "aa"); err != nil || !got.Equal(expires) {
 		t.Errorf("Session: %v, %v", got, err)
+	}
+	if list, err := a.UserSessions(ctx, 2); err != nil || len(list) != 1 || list[0].UserAgent != "Boat/1.0" || !list[0].Login.Equal(now) {
+		t.Errorf("UserSessions: %+v, %v", list, err)
 	}
 	if err := a.EndSession(ctx, 3, ""); err != nil {
 		t.Fatal(err)

@@ -229,9 +229,12 @@ func (s *CommentStore) count(ctx context.Context, g *gorm.DB, post int64) error 
 	if post == 0 {
 		return nil
 	}
-	t := &s.db.tables
-	result := g.Exec("UPDATE "+t.posts+" SET comment_count = (SELECT COUNT(*) FROM "+t.comments+
-		" WHERE comment_post_ID = ? AND comment_approved = '1' AND comment_type <> 'note') WHERE ID = ?", post, post)
+	n, err := s.db.queryInt(ctx, "SELECT COUNT(*) FROM "+s.db.tables.comments+
+		" WHERE comment_post_ID = ? AND comment_approved = '1' AND comment_type <> 'note'", []any{post})
+	if err != nil {
+		return wrap("count comments", err)
+	}
+	result := g.Exec("UPDATE "+s.db.tables.posts+" SET comment_count = ? WHERE ID = ? AND comment_count <> ?", n, post, n)
 	if result.RowsAffected > 0 {
 		s.db.txFrom(ctx).dirty |= tablesOf(postsTable)
 	}

@@ -44,7 +44,7 @@ func Example() {
 	}
 	fmt.Println(total)
 	// Output:
-	// Hello world!
+	// A first post
 	// Low tide
 	// 2
 }

@@ -122,12 +122,12 @@ func (in installer) posts(ctx context.Context) error {
 		local = time.Date(wall.Year(), wall.Month(), wall.Day(), wall.Hour(), wall.Minute(), wall.Second(), 0, time.UTC)
 	}
 	post := wp.Post{
-		Type: "post", Slug: "hello-world", Title: "Hello world!", CommentCount: 1, CommentStatus: "open",
+		Type: "post", Slug: "a-first-post", Title: "A first post", CommentCount: 1, CommentStatus: "open",
 		Content: paragraph("This is the first post of your new site. Change it, or throw it away and write one of your own."),
 		GUID:    in.o.SiteURL + "/?p=1",
 	}
 	page := wp.Post{
-		Type: "page", Slug: "sample-page", Title: "Sample Page", CommentStatus: "closed",
+		Type: "page", Slug: "about-this-site", Title: "About this site", CommentStatus: "closed",
 		Content: paragraph("A page is for what stays: who you are, where to find you, what this site is about.") + "\n\n" +
 			paragraph("It has no date for its readers and does not move down when you write something new."),
 		GUID: in.o.SiteURL + "/?page_id=2",

@@ -12,6 +12,7 @@ import (
 
 	"github.com/wprest/wprest"
 	"github.com/wprest/wprest/auth"
+	"github.com/wprest/wprest/auth/login"
 	"github.com/wprest/wprest/storage/wpdb"
 	"github.com/wprest/wprest/wp"
 )
@@ -59,7 +60,7 @@ func build(ctx context.Context, db *wpdb.DB, dir string) (*Site, error) {
 	config := siteConfig(db)
 	config.Stores.Options = wp.FixOptions(config.Stores.Options, options) // as WP_SITEURL and WP_HOME
 	accounts := db.Accounts()
-	cookies := &auth.Cookies{Accounts: accounts, Sessions: accounts, Salts: salts(), SiteURL: options["siteurl"]}
+	cookies := &auth.Cookies{Accounts: accounts, Sessions: accounts, Salts: salts(), SiteURL: options["siteurl"], HomeURL: options["home"]}
 	appPasswords := &auth.AppPasswordAuth{Accounts: accounts, Store: accounts, AuthorizeURL: options["siteurl"] + "/wp-admin/authorize-application.php"}
 	reg := wprest.New(wprest.Config{
 		BaseURL: options["home"] + "/wp-json",
@@ -87,7 +88,8 @@ func build(ctx context.Context, db *wpdb.DB, dir string) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Site{handler: srv, db: db}, nil
+	pages := &login.Pages{Cookies: cookies, AppPasswords: appPasswords, Accounts: accounts, Title: "Harbor Notes", Local: true}
+	return &Site{handler: srv.Wrap(pages.Wrap(http.NotFoundHandler())), db: db}, nil
 }
 
 // salts are those of the recorded site, so that its cookies and nonces hold.

@@ -1,0 +1,37 @@
+package auth
+
+import (
+	"math"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/wprest/wprest"
+)
+
+// A Throttle makes those wait who guess passwords, as throttle.Logins does.
+// Implementations must be safe for concurrent use.
+type Throttle interface {
+	// Wait returns how long nobody at an address may try to log in with a name;
+	// 0 is that they may.
+	Wait(login, address string) time.Duration
+	// Failed notes a try that failed, Succeeded one that did not.
+	Failed(login, address string)
+	Succeeded(login, address string)
+}
+
+// TooManyTries returns the error for who has to wait, and the header Retry-After
+// in a User that is nobody: what an Authenticator returns.
+func TooManyTries(wait time.Duration) (*wprest.User, error) {
+	header := http.Header{}
+	header.Set("Retry-After", strconv.Itoa(int(math.Ceil(wait.Seconds()))))
+	return &wprest.User{Header: header}, wprest.NewError(http.StatusTooManyRequests, "too_many_requests", "Too many logins have failed. Try again later.")
+}
+
+// address returns the address of a request, which tell may know better.
+func address(r *http.Request, tell func(*http.Request) string) string {
+	if tell != nil {
+		return tell(r)
+	}
+	return RemoteIP(r)
+}
