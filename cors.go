@@ -1,6 +1,7 @@
 package wprest
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/wprest/wprest/internal/clean"
@@ -33,4 +34,14 @@ func (x *exchange) corsHeaders() {
 
 func headerList(own, more []string) string {
 	return strings.Join(append(own[:len(own):len(own)], more...), ", ")
+}
+
+// Origins returns an AllowOrigin for a Config that allows these origins alone, as
+// "https://app.example.org". The site's own pages need not be among them.
+func Origins(allowed ...string) func(origin string) bool {
+	list := make([]string, len(allowed))
+	for i, origin := range allowed {
+		list[i] = strings.ToLower(strings.TrimSuffix(origin, "/"))
+	}
+	return func(origin string) bool { return slices.Contains(list, strings.ToLower(origin)) }
 }

@@ -113,6 +113,9 @@ func sharingData(list []*Error, code string) []*Error {
 		}
 		c := *e
 		same = append(same, &c)
+		if e.data() == nil {
+			continue
+		}
 		if old := last.data(); old != nil {
 			earlier = append(earlier, old)
 		}

@@ -13,6 +13,8 @@ type Account struct {
 	// PasswordHash is the stored hash of the login password. Login cookies
 	// hold a mac over a piece of it, so that a new password ends them.
 	PasswordHash string
+	// Slug is the user's nicename. It may be empty.
+	Slug string
 }
 
 // Accounts finds users. What it returns is not changed by this package.

@@ -156,8 +156,8 @@ func slowWords(rep func(string) string) map[string]string {
 // TestLinearTime finds texts that take much more than four times as long when
 // they are four times as long.
 func TestLinearTime(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes seconds")
+	if testing.Short() || raceDetector {
+		t.Skip("takes seconds, and compares times")
 	}
 	const size = 1 << 19
 	o := testOptions(t, &testLibrary{})

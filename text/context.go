@@ -8,6 +8,7 @@ import (
 
 // A Context is what a rendering knows besides the text. One goroutine uses it
 // at a time. The zero value is ready to use: a text that belongs to no post.
+// Functions that take one need one, unless they say that it may be nil.
 type Context struct {
 	// Ctx is passed to look-ups; nil stands for context.Background().
 	Ctx context.Context

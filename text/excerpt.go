@@ -35,7 +35,7 @@ func NewExcerpter(o Options, blocks StepFunc) *Excerpter {
 }
 
 // Excerpt renders the excerpt of a post: the one written by hand, or else the
-// first words of its content.
+// first words of its content, [ExcerptWords] as a rule. c may be nil.
 func (e *Excerpter) Excerpt(c *Context, excerpt, content string, words int) string {
 	if isBlank(excerpt) {
 		excerpt = e.Auto(c, content, words)
@@ -47,7 +47,7 @@ func (e *Excerpter) Excerpt(c *Context, excerpt, content string, words int) stri
 }
 
 // Auto mirrors wp_trim_excerpt: the first words of the content as plain text,
-// still to be rendered by Shown.
+// still to be rendered by Shown. c may be nil.
 func (e *Excerpter) Auto(c *Context, content string, words int) string {
 	if c == nil {
 		c = new(Context)

@@ -113,7 +113,8 @@ type Library struct {
 
 // Register adds the shortcodes of WordPress itself to those of a site: caption,
 // gallery, playlist, audio, video, and embed, which does nothing as such:
-// [Embeds] have run it before.
+// [Embeds] have run it before. What the site registers later under one of
+// these names takes its place.
 func (l *Library) Register(sc *Shortcodes) {
 	caption := func(c *Context, s *Shortcode) string { return Caption(c, sc, s) }
 	for _, r := range []registered{

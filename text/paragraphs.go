@@ -30,12 +30,7 @@ func Paragraphs(s string) string {
 	a.squeezeMedia()
 	a.wrap()
 	a.unwrap()
-	if strings.Contains(a.cur, preservedLine) {
-		a.makeBreaks()
-		a.dropBreaks()
-	} else {
-		a.breaks()
-	}
+	a.breaks()
 	a.lastLine()
 	if len(a.pres) > 0 {
 		a.restorePre()

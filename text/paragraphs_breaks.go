@@ -8,13 +8,17 @@ const breakTag = "<br />"
 // breaks makes line breaks of line ends, but not within script, style, svg and
 // math, and drops breaks behind tags of blocks and before paragraphs, lists
 // and the like.
-func (a *autop) breaks() { a.breakLines(true, true) }
+func (a *autop) breaks() {
+	if strings.Contains(a.cur, preservedLine) || !a.breakLines(true, true) {
+		a.breakLines(true, false)
+		a.breakLines(false, true)
+	}
+}
 
-// makeBreaks and dropBreaks are the two parts of breaks.
-func (a *autop) makeBreaks() { a.breakLines(true, false) }
-func (a *autop) dropBreaks() { a.breakLines(false, true) }
-
-func (a *autop) breakLines(add, drop bool) {
+// breakLines makes breaks, drops breaks, or does both at once. It cannot do
+// both, and does nothing, if a line ends within a tag: a break would end the
+// tag as well.
+func (a *autop) breakLines(add, drop bool) (ok bool) {
 	a.begin()
 	defer a.end()
 	s := a.src
@@ -24,14 +28,18 @@ func (a *autop) breakLines(add, drop bool) {
 	}
 	keeps := keptElements{s: s}
 	tags, lines, ends := findByte(s, '<'), findByte(s, '\n'), findByte(s, '>')
-	for i := 0; ; {
+	for i, closed := 0, 0; ; {
 		tag, line := tags.from(i), lines.from(max(i, b.kept))
 		if line < tag {
+			if drop && closed > line {
+				a.begin()
+				return false
+			}
 			i = b.line(line)
 			continue
 		}
 		if tag == len(s) {
-			return
+			return true
 		}
 		i = tag + 1
 		if end := brEnd(s, tag); end > 0 {
@@ -42,9 +50,10 @@ func (a *autop) breakLines(add, drop bool) {
 		if tag >= b.kept {
 			b.kept = max(b.kept, keeps.end(tag))
 		}
+		closed = ends.from(i) + 1
 		switch {
 		case drop && isLooseTag(s, tag):
-			b.loose = ends.from(i) + 1
+			b.loose = closed
 		case add && strings.HasPrefix(s[tag:], preservedLine):
 			i = tag + len(preservedLine)
 			a.replace(tag, i, "\n")

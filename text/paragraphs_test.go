@@ -39,6 +39,7 @@ func TestParagraphs(t *testing.T) {
 		{"<BlockQuote x>a", "<blockquote x><p>a</p>\n"},
 		{"<svg>\n<g>\n</svg>\n<math>\n", "<p><svg>\n<g>\n</svg><br />\n<math></p>\n"},
 		{"<select>\n<option>a</option>\n</select>", "<p><select><option>a</option></select></p>\n"},
+		{"a/<p <![CDATA[<p><p>\r<link</p>", "<p>a/</p>\n<p <![CDATA[\n \n\n<link<br />\n"},
 		{"<div>a\n\nb</div>", "<div>a</p>\n<p>b</p></div>\n"},
 	} {
 		if got := Paragraphs(x.in); got != x.want {

@@ -38,14 +38,17 @@ func cleaners() map[string]func(string) string {
 	}
 }
 
-// TestLinear holds every function to well under a second for each odd text:
-// quadratic time would be minutes.
+// TestLinear finds functions for which an odd text takes quadratic time, which
+// would be minutes.
 func TestLinear(t *testing.T) {
+	if raceDetector {
+		t.Skip("looks at times")
+	}
 	for shape, s := range pathological(1 << 18) {
 		for name, f := range cleaners() {
 			start := time.Now()
 			f(s)
-			if took := time.Since(start); took > time.Second {
+			if took := time.Since(start); took > 10*time.Second {
 				t.Errorf("%s of %s took %v", name, shape, took)
 			}
 		}

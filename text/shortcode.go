@@ -107,7 +107,7 @@ func (sc *Shortcodes) Parse(s string) []Shortcode {
 
 // Render mirrors do_shortcode: it puts what their functions return in the
 // place of shortcodes. Those within tags run only where what they return is
-// safe, those in comments never; [[name]] becomes [name].
+// safe, those in comments never; [[name]] becomes [name]. c may be nil.
 func (sc *Shortcodes) Render(c *Context, s string) string {
 	used := sc.used(s)
 	if used == nil {

@@ -18,6 +18,8 @@ type options struct {
 	values   map[string]string
 	location *time.Location // of zone; nil until it is looked up
 	sticky   []int64        // option sticky_posts
+	// page_on_front, page_for_posts and wp_page_for_privacy_policy
+	frontPage, postsPage, privacyPage int64
 }
 
 type optionsKey struct{ store OptionStore }
@@ -35,6 +37,8 @@ func (s *Site) options(ctx context.Context) (options, error) {
 		if err == nil {
 			o.location = s.zones.load(o)
 			o.sticky = o.ids("sticky_posts")
+			o.frontPage, o.postsPage = o.number("page_on_front"), o.number("page_for_posts")
+			o.privacyPage = o.number("wp_page_for_privacy_policy")
 		}
 		return o, err
 	})

@@ -32,3 +32,11 @@ func (s *fixedOptions) Options(ctx context.Context, names ...string) (map[string
 	}
 	return found, nil
 }
+
+// SetOptionApart implements ApartOptionStore as far as the store does.
+func (s *fixedOptions) SetOptionApart(ctx context.Context, name, value string) error {
+	if apart, ok := s.OptionStore.(ApartOptionStore); ok {
+		return apart.SetOptionApart(ctx, name, value)
+	}
+	return s.SetOption(ctx, name, value)
+}

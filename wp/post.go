@@ -38,6 +38,9 @@ func (s *Site) postController(t *PostType) *wprest.Controller[int64, Post] {
 		DefaultOrder: wprest.Order{Field: "date", Desc: true},
 		Searchable:   true,
 	}
+	if s.noTrash {
+		c.Trash = nil
+	}
 	c.ItemArgs = s.itemArgs(t)
 	c.Query.Add(1, s.postQuery(t))
 	c.Inserted.Add(lastly, w.keepRevision)

@@ -74,6 +74,9 @@ func (s *Site) publishOne(ctx context.Context, due *Post) (bool, error) {
 		if err != nil {
 			return err
 		}
+		if err := s.schedulePost(ctx, &Post{Status: StatusFuture}, &p); err != nil {
+			return err
+		}
 		defaults, err := w.defaultTerms(ctx, &p, nil)
 		if err == nil {
 			err = w.fillTerms(ctx, &p, defaults)

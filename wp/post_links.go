@@ -3,7 +3,7 @@ package wp
 import (
 	"cmp"
 	"context"
-	"fmt"
+	"strconv"
 
 	"github.com/wprest/wprest"
 )
@@ -16,19 +16,21 @@ const apiRel = "https://api.w.org/"
 // See https://developer.wordpress.org/rest-api/using-the-rest-api/linking-and-embedding/.
 func (s *Site) postLinks(t *PostType) func(ctx context.Context, l *wprest.Links, p *Post) {
 	return func(ctx context.Context, l *wprest.Links, p *Post) {
-		l.Add("about", l.To("wp/v2/types/%s", t.Name))
+		id := strconv.FormatInt(p.ID, 10)
+		add := func(rel, route string) *wprest.Link { return l.Add(rel, wprest.URL(ctx, route)) }
+		add("about", "wp/v2/types/"+t.Name)
 		if t.supports("author") && p.Author != 0 {
-			l.Add("author", l.To("wp/v2/users/%d", p.Author)).Embed()
+			add("author", "wp/v2/users/"+strconv.FormatInt(p.Author, 10)).Embed()
 		}
 		if t.supports("comments") {
-			l.Add("replies", l.To("wp/v2/comments?post=%d", p.ID)).Embed()
+			add("replies", "wp/v2/comments?post="+id).Embed()
 		}
-		self := fmt.Sprintf("%s/%d", t.route(), p.ID)
+		self := t.route() + "/" + id
 		if t.supports("revisions") {
 			revisions := p.view.revisions
-			l.Add("version-history", l.To("%s/revisions", self)).With("count", revisions.Count)
+			add("version-history", self+"/revisions").With("count", revisions.Count)
 			if revisions.Count > 0 {
-				l.Add("predecessor-version", l.To("%s/revisions/%d", self, revisions.Newest)).With("id", revisions.Newest)
+				add("predecessor-version", self+"/revisions/"+strconv.FormatInt(revisions.Newest, 10)).With("id", revisions.Newest)
 			}
 		}
 		if t.Hierarchical && p.Parent != 0 {
@@ -37,12 +39,12 @@ func (s *Site) postLinks(t *PostType) func(ctx context.Context, l *wprest.Links,
 		if t.supports("thumbnail") {
 			s.addFeaturedLink(ctx, l, p)
 		}
-		l.Add(apiRel+"attachment", l.To("wp/v2/media?parent=%d", p.ID))
+		add(apiRel+"attachment", "wp/v2/media?parent="+id)
 		for _, x := range s.restTaxonomiesOf(t) {
-			l.Add(apiRel+"term", l.To("wp/v2/%s?post=%d", x.base(), p.ID)).With("taxonomy", x.Name).Embed()
+			add(apiRel+"term", x.route()+"?post="+id).With("taxonomy", x.Name).Embed()
 		}
 		if r := wprest.RequestFrom(ctx); r != nil && r.Context() == "edit" {
-			s.addActions(ctx, l, t, l.To("%s", self))
+			s.addActions(ctx, l, t, wprest.URL(ctx, self))
 		}
 	}
 }

@@ -25,8 +25,8 @@ func (s *Site) postObject(ctx context.Context, p *Post) (*auth.PostObject, error
 		return nil, err
 	}
 	if p.ID != 0 {
-		o.FrontPage = options.number("page_on_front") == p.ID || options.number("page_for_posts") == p.ID
-		o.PrivacyPage = options.number("wp_page_for_privacy_policy") == p.ID
+		o.FrontPage = options.frontPage == p.ID || options.postsPage == p.ID
+		o.PrivacyPage = options.privacyPage == p.ID
 	}
 	if p.Type == revisionType {
 		o.Revision = true

@@ -54,6 +54,9 @@ func (w *postWriter) rowSaved(ctx context.Context, before, p *Post, r *wprest.Re
 			return err
 		}
 	}
+	if err := w.site.schedulePost(ctx, before, p); err != nil {
+		return err
+	}
 	return w.site.published(ctx, w.t, p)
 }
 
@@ -122,6 +125,9 @@ func (s *Site) published(ctx context.Context, t *PostType, p *Post) error {
 	}
 	o, err := s.options(ctx)
 	if err != nil {
+		return err
+	}
+	if err := s.schedulePings(ctx, o); err != nil {
 		return err
 	}
 	keys := []string{"_encloseme"}

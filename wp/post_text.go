@@ -2,8 +2,8 @@ package wp
 
 import (
 	"context"
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/wprest/wprest"
@@ -88,21 +88,21 @@ func (s *Site) excerptValue(ctx context.Context, r *wprest.Request, p *Post) (an
 }
 
 // classList is the CSS classes of a post's element. It mirrors get_post_class.
-func (s *Site) classList(_ context.Context, r *wprest.Request, p *Post) (any, error) {
+func (s *Site) classList(_ context.Context, _ *wprest.Request, p *Post) (any, error) {
 	t := s.postType(p.Type)
 	if t == nil {
 		return []string{}, nil
 	}
-	list := []string{fmt.Sprintf("post-%d", p.ID), p.Type, "type-" + p.Type, "status-" + p.Status}
+	list := make([]string, 0, 12)
+	list = append(list, "post-"+strconv.FormatInt(p.ID, 10), p.Type, "type-"+p.Type, "status-"+p.Status)
 	if t.supports("post-formats") {
 		format, _ := formatOf(p).(string)
 		list = append(list, "format-"+format)
 	}
-	hasImage := wprest.ToInt(p.view.first("_thumbnail_id")) != 0 && t.supports("thumbnail")
 	switch {
 	case hasPassword(p):
 		list = append(list, "post-password-required")
-	case hasImage:
+	case t.Name != attachmentType && isTruthy(p.view.first("_thumbnail_id")):
 		list = append(list, "has-post-thumbnail")
 	}
 	list = append(list, "hentry")
@@ -110,13 +110,13 @@ func (s *Site) classList(_ context.Context, r *wprest.Request, p *Post) (any, er
 		if !x.Public {
 			continue
 		}
-		prefix := x.Name
-		if prefix == "post_tag" {
-			prefix = "tag"
+		prefix := x.Name + "-"
+		if x.Name == tagTaxonomy {
+			prefix = "tag-"
 		}
 		for _, term := range p.view.terms[x.Name] {
-			class := text.ClassToken(term.Slug, fmt.Sprint(term.ID))
-			if class = prefix + "-" + class; !slices.Contains(list, class) {
+			class := prefix + text.ClassToken(term.Slug, strconv.FormatInt(term.ID, 10))
+			if !slices.Contains(list, class) {
 				list = append(list, class)
 			}
 		}

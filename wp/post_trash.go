@@ -87,6 +87,9 @@ func (w *postWriter) remove(ctx context.Context, _ *wprest.Request, p *Post) err
 	if err := store.Delete(ctx, p.ID); err != nil {
 		return cannotDelete(err)
 	}
+	if err := w.site.schedulePost(ctx, p, &Post{ID: p.ID}); err != nil {
+		return err
+	}
 	if err := w.site.forgetPost(ctx, p.ID); err != nil {
 		return err
 	}

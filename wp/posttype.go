@@ -63,6 +63,8 @@ type PostType struct {
 	ownLabels    bool           // the labels are WordPress's own words for the type
 	fields       []string       // features that its posts show without supporting them
 	capabilities *auth.PostCaps // what caps returns, once mounted
+	// What taxonomiesOf and restTaxonomiesOf return, once mounted.
+	taxonomies, restTaxonomies []*Taxonomy
 }
 
 // Statuses of posts that have a meaning of their own.
@@ -165,9 +167,18 @@ func (t *PostType) caps() auth.PostCaps {
 }
 
 // prepare works out once what is asked for often.
-func (t *PostType) prepare() {
+func (t *PostType) prepare(taxonomies []*Taxonomy) {
 	caps := t.caps()
 	t.capabilities = &caps
+	for _, x := range taxonomies {
+		if !x.isFor(t) {
+			continue
+		}
+		t.taxonomies = append(t.taxonomies, x)
+		if x.ShowInREST {
+			t.restTaxonomies = append(t.restTaxonomies, x)
+		}
+	}
 }
 
 // formats lists the post formats, the usual one first.

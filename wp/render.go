@@ -11,7 +11,7 @@ import (
 
 // mountTexts makes the pipelines of the site. What the options leave out is
 // WordPress's own, but for blocks: they show as they are stored.
-func (s *Site) mountTexts(o text.Options) {
+func (s *Site) mountTexts(o text.Options, bytes int) {
 	if o.Shortcodes == nil {
 		o.Shortcodes = new(text.Shortcodes)
 	}
@@ -33,13 +33,34 @@ func (s *Site) mountTexts(o text.Options) {
 		o.Blocks = plainBlocks
 	}
 	smilies := s.smiliesStep(o.Smilies)
+	keep := keeper(bytes)
 	s.Shortcodes = o.Shortcodes
-	s.Content = text.ContentPipeline(o).Replace(text.StepSmilies, smilies)
-	s.Title = text.TitlePipeline(o)
+	s.Content = keep(text.ContentPipeline(o).Replace(text.StepSmilies, smilies))
+	s.Title = keep(text.TitlePipeline(o))
 	s.Comment = s.commentPipeline(o, smilies)
 	s.Excerpt = text.NewExcerpter(o, nil)
-	s.Excerpt.Content = s.Excerpt.Content.Replace(text.StepSmilies, smilies)
-	s.Excerpt.Shown = s.Excerpt.Shown.Replace(text.StepSmilies, smilies)
+	s.Excerpt.Content = keep(s.Excerpt.Content.Replace(text.StepSmilies, smilies))
+	s.Excerpt.Shown = keep(s.Excerpt.Shown.Replace(text.StepSmilies, smilies))
+}
+
+// textCacheBytes is the default of Config.TextCache.
+const textCacheBytes = 16 << 20
+
+// keeper returns what lets a pipeline remember the steps that depend on nothing
+// but the text. Each stays a step of its name.
+func keeper(bytes int) func(text.Pipeline) text.Pipeline {
+	if bytes == 0 {
+		bytes = textCacheBytes
+	}
+	cache := text.NewCache(bytes)
+	return func(p text.Pipeline) text.Pipeline {
+		for _, name := range []string{text.StepTypography, text.StepParagraphs} {
+			if p.Has(name) {
+				p = cache.Group(p, name, name, name)
+			}
+		}
+		return p
+	}
 }
 
 // smiliesStep turns smilies into pictures where option use_smilies is on.

@@ -60,6 +60,11 @@ func idArg(description string) wprest.Arg {
 	return wprest.Arg{Schema: wprest.Schema{Name: "id", Type: "integer", Description: description}}
 }
 
+// idsArg is an argument that takes a list of ids.
+func idsArg(name, description string) wprest.Arg {
+	return wprest.Arg{Schema: wprest.Schema{Name: name, Type: "array", Items: &wprest.Schema{Type: "integer"}, Default: []any{}, Description: description}}
+}
+
 // revisionArgs are the arguments of a list of revisions. There is no page size
 // by default: all are listed.
 //
@@ -71,11 +76,8 @@ func revisionArgs(schema *wprest.Schema) []wprest.Arg {
 			args[i].Default = nil
 		}
 	}
-	ids := func(name, description string) wprest.Arg {
-		return wprest.Arg{Schema: wprest.Schema{Name: name, Type: "array", Items: &wprest.Schema{Type: "integer"}, Default: []any{}, Description: description}}
-	}
 	return append(args, wprest.SearchArg(),
-		ids("include", "Revisions to take."), ids("exclude", "Revisions to leave out."),
+		idsArg("include", "Revisions to take."), idsArg("exclude", "Revisions to leave out."),
 		wprest.Arg{Schema: wprest.Schema{Name: "offset", Type: "integer", Description: "How many revisions to pass over."}},
 		wprest.Arg{Schema: wprest.Schema{Name: "order", Type: "string", Enum: []any{"asc", "desc"}, Default: "desc", Description: "The direction of the order."}},
 		wprest.Arg{Schema: wprest.Schema{

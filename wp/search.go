@@ -102,9 +102,6 @@ const anySubtype = "any"
 
 func (s *searchRoutes) args(schema *wprest.Schema) []wprest.Arg {
 	types, subtypes := s.enums()
-	ids := func(name, description string) wprest.Arg {
-		return wprest.Arg{Schema: wprest.Schema{Name: name, Type: "array", Items: &wprest.Schema{Type: "integer"}, Default: []any{}, Description: description}}
-	}
 	args := append([]wprest.Arg{schema.ContextParam("view")}, wprest.ListArgs()...)
 	kind := wprest.Arg{Schema: wprest.Schema{Name: "type", Type: "string", Enum: types, Description: "What kind of items to find."}}
 	if len(types) > 0 {
@@ -118,7 +115,7 @@ func (s *searchRoutes) args(schema *wprest.Schema) []wprest.Arg {
 			},
 			Sanitize: s.sanitizeSubtypes,
 		},
-		ids("include", "Items to take."), ids("exclude", "Items to leave out."))
+		idsArg("include", "Items to take."), idsArg("exclude", "Items to leave out."))
 }
 
 // sanitizeSubtypes checks subtypes, and drops those that are not of the type.
@@ -192,12 +189,7 @@ func (h *SearchHandler) query(r *wprest.Request) SearchQuery {
 	if slices.Contains(q.Subtypes, anySubtype) {
 		q.Subtypes = h.Subtypes
 	}
-	for _, id := range r.Ints("include") {
-		q.Include = append(q.Include, abs(id))
-	}
-	for _, id := range r.Ints("exclude") {
-		q.Exclude = append(q.Exclude, abs(id))
-	}
+	q.Include, q.Exclude = absInts(r, "include"), absInts(r, "exclude")
 	q.Wants = func(property string) bool {
 		return r.Method != http.MethodHead && (r.Wants(property) || property == "_links" && wantsLinks(r))
 	}

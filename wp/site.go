@@ -31,9 +31,21 @@ type Config struct {
 	// AppPasswords is the authenticator whose passwords users manage below
 	// /wp/v2/users. Nil: there are no such routes.
 	AppPasswords *auth.AppPasswordAuth
+	// Cookies get those fresh ones who change their own password. Nil: they
+	// have to log in anew.
+	Cookies *auth.Cookies
+	// HideUsers shows no users to who is not logged in, but for the names of
+	// the authors of posts that are embedded. WordPress shows its authors.
+	HideUsers bool
+	// Notify is told of changes that somebody should get a mail about. Nil:
+	// nobody does.
+	Notify func(ctx context.Context, n Notice) error
 	// Text is what texts are rendered with. Fields that are nil get what
 	// WordPress has, but for blocks, which stay as they are.
 	Text text.Options
+	// TextCache is how many bytes of rendered texts are kept. The default is
+	// 16 MB; a negative number keeps none.
+	TextCache int
 	// Templates returns the names of the templates that posts of a type can
 	// choose: those of the theme and those that are stored. Nil: none.
 	Templates func(ctx context.Context, postType string) ([]string, error)
@@ -84,6 +96,9 @@ type Site struct {
 	terms                           map[string]*wprest.Controller[int64, Term]
 
 	installed    []string // Config.Languages
+	usersHidden  bool     // Config.HideUsers
+	cookies      *auth.Cookies
+	notify       func(ctx context.Context, n Notice) error
 	salts        auth.Salts
 	maxRevisions int // Config.MaxRevisions
 	anonymous    func(ctx context.Context, r *wprest.Request) bool
@@ -102,11 +117,13 @@ func Mount(reg *wprest.Registry, c Config) *Site {
 		s.now = time.Now
 	}
 	for _, t := range append(builtinTypes(), c.Types...) {
-		t.prepare()
 		s.types = append(s.types, &t)
 	}
 	for _, x := range append(builtinTaxonomies(), c.Taxonomies...) {
 		s.taxonomies = append(s.taxonomies, &x)
+	}
+	for _, t := range s.types {
+		t.prepare(s.taxonomies)
 	}
 	for _, st := range append(builtinStatuses(), c.Statuses...) {
 		st.Internal = st.Internal || !st.Public && !st.Protected && !st.Private
@@ -116,7 +133,7 @@ func Mount(reg *wprest.Registry, c Config) *Site {
 	s.anonymous, s.clientIP, s.noTrash = c.AllowAnonymous, c.ClientIP, c.NoTrash
 	s.termMeta, s.commentMeta, s.userMeta = c.TermMeta, append(noteMeta(), c.CommentMeta...), c.UserMeta
 	s.postMeta = append(slices.Clone(c.PostMeta), s.footnotesField()...)
-	s.mountTexts(c.Text)
+	s.mountTexts(c.Text, c.TextCache)
 	s.settings = append(slices.Clone(c.Settings), coreSettings(c.Languages)...)
 	for _, t := range s.types {
 		if t.ShowInREST && !t.ownRoutes {
@@ -137,6 +154,10 @@ func Mount(reg *wprest.Registry, c Config) *Site {
 	s.Users = s.userController()
 	reg.Register(s.Users)
 	reg.Register(userMe{s})
+	s.cookies, s.notify = c.Cookies, c.Notify
+	if c.HideUsers {
+		s.hideUsers()
+	}
 	if c.AppPasswords != nil {
 		s.mountAppPasswords(reg, c.AppPasswords)
 	}
@@ -180,21 +201,13 @@ func (s *Site) taxonomy(name string) *Taxonomy {
 	return nil
 }
 
-// taxonomiesOf lists the taxonomies of a type in the order of registration.
-func (s *Site) taxonomiesOf(t *PostType) []*Taxonomy {
-	var list []*Taxonomy
-	for _, x := range s.taxonomies {
-		if slices.Contains(x.Types, t.Name) || slices.Contains(t.Taxonomies, x.Name) {
-			list = append(list, x)
-		}
-	}
-	return list
-}
+// taxonomiesOf lists the taxonomies of a type in the order of registration. The
+// list must not be changed.
+func (s *Site) taxonomiesOf(t *PostType) []*Taxonomy { return t.taxonomies }
 
-// restTaxonomiesOf lists those of taxonomiesOf that show in REST.
-func (s *Site) restTaxonomiesOf(t *PostType) []*Taxonomy {
-	return slices.DeleteFunc(s.taxonomiesOf(t), func(x *Taxonomy) bool { return !x.ShowInREST })
-}
+// restTaxonomiesOf lists those of taxonomiesOf that show in REST. The list must
+// not be changed.
+func (s *Site) restTaxonomiesOf(t *PostType) []*Taxonomy { return t.restTaxonomies }
 
 func (s *Site) status(name string) *Status {
 	for _, st := range s.statuses {

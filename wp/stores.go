@@ -38,7 +38,7 @@ type Stores struct {
 	// Roles knows the roles of the site. Nil: those of a fresh WordPress.
 	Roles RoleStore
 	// Passwords keeps login passwords. Nil: they cannot be set.
-	Passwords PasswordStore
+	Passwords auth.PasswordStore
 	// Prefix begins the keys of meta that a user has once for each site; the
 	// default is "wp_".
 	Prefix string
@@ -136,7 +136,8 @@ type MetaStore interface {
 // serialisation for what is no string.
 type OptionStore interface {
 	// Options returns those that exist among the names, or all autoloaded ones
-	// when there are no names. It is called often and should be quick.
+	// when there are no names. It is called often and should be quick. The map
+	// must not be changed.
 	Options(ctx context.Context, names ...string) (map[string]string, error)
 	// SetOption adds or replaces an option.
 	SetOption(ctx context.Context, name, value string) error
@@ -155,13 +156,6 @@ type ApartOptionStore interface {
 type RoleStore interface {
 	// Roles returns the roles by name. They are not changed by who asks.
 	Roles(ctx context.Context) (auth.Roles, error)
-}
-
-// A PasswordStore keeps the hashes of login passwords.
-type PasswordStore interface {
-	// SetPassword stores the hash of a user's password, and voids what the user
-	// was sent to choose another one.
-	SetPassword(ctx context.Context, user int64, hash string) error
 }
 
 // A Reassigner is a store of posts that can hand on all that a user wrote, of

@@ -62,6 +62,9 @@ func (s *Site) authorLink(ctx context.Context, _ *wprest.Request, u *User) (any,
 	if err != nil {
 		return nil, err
 	}
+	if s.usersHidden && wprest.UserFrom(ctx) == nil {
+		return o.home(), nil
+	}
 	if o.text("permalink_structure") == "" {
 		return fmt.Sprintf("%s/?author=%d", o.home(), u.ID), nil
 	}

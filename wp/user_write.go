@@ -243,13 +243,17 @@ func (c *userChange) url(context.Context) error {
 
 // saved stores what belongs to a user besides the account.
 func (w *userWriter) saved(ctx context.Context, c wprest.Change[User]) error {
-	if hash, ok := ctx.Value(passwordKey{}).(string); ok {
+	hash, changed := ctx.Value(passwordKey{}).(string)
+	if changed {
 		if w.site.stores.Passwords == nil {
 			return wprest.ErrUnsupported
 		}
 		if err := w.site.stores.Passwords.SetPassword(ctx, c.Item.ID, hash); err != nil {
 			return err
 		}
+	}
+	if err := w.noteChange(ctx, c, changed); err != nil {
+		return err
 	}
 	return w.saveMeta(ctx, c)
 }

@@ -15,7 +15,6 @@ import (
 // what its nonce is for.
 const authorizeAction = "authorize_application_password"
 
-//nolint:gochecknoglobals // compiled once, never changed
 var uuidPattern = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
 
 // An application asks for a password.

@@ -1,13 +1,13 @@
 package login
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"net/http"
 	"strconv"
-	"strings"
-	"time"
 
+	"github.com/wprest/wprest"
 	"github.com/wprest/wprest/auth"
 )
 
@@ -64,90 +64,44 @@ func (c *call) setTestCookie() {
 	c.w.Header().Add("Set-Cookie", cookie.String())
 }
 
-// noHash is a hash that nothing fits, of the form that takes longest.
-const noHash = "$wp$2y$10$AAAAAAAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
-
 // check returns the account of a name and password, or what is wrong with them.
 func (c *call) check(name, password string) (*auth.Account, []problem, error) {
-	password = auth.Slash(strings.Trim(password, " \t\n\r\x00\x0b"))
-	var empty []problem
-	if strings.TrimSpace(name) == "" {
-		empty = append(empty, problem{"empty_username", "Enter your username or address."})
+	login := &auth.PasswordLogin{Accounts: c.Cookies.Accounts, Throttle: c.Throttle}
+	if c.Accounts != nil {
+		login.Store = c.Accounts
 	}
-	if password == "" {
-		empty = append(empty, problem{"empty_password", "Enter your password."})
-	}
-	if empty != nil {
-		return nil, empty, nil
-	}
-	if c.Throttle != nil {
-		if wait := c.Throttle.Wait(name, c.from()); wait > 0 {
-			return nil, nil, c.tooMany(wait)
+	account, err := login.Check(c.r.Context(), name, password, c.from())
+	var tooMany *auth.WaitError
+	var wrong *wprest.Error
+	switch {
+	case errors.As(err, &tooMany):
+		c.w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(tooMany.Wait.Seconds()))))
+		return nil, nil, &refusal{http.StatusTooManyRequests, "too_many_requests", "Too many logins have failed. Try again later."}
+	case errors.As(err, &wrong):
+		problems := []problem{{wrong.Code, wrong.Message}}
+		for _, more := range wrong.More {
+			problems = append(problems, problem{more.Code, more.Message})
 		}
-	}
-	account, err := c.find(name)
-	if err != nil {
+		return nil, problems, nil
+	case err != nil:
 		return nil, nil, err
 	}
-	hash := noHash
-	if account != nil {
-		hash = account.PasswordHash
-	}
-	if fits := auth.CheckPassword(password, hash); !fits || account == nil {
-		if c.Throttle != nil {
-			c.Throttle.Failed(name, c.from())
-		}
-		return nil, []problem{wrong(name, account)}, nil
-	}
-	if c.Throttle != nil {
-		c.Throttle.Succeeded(name, c.from())
-	}
-	account, err = c.refresh(account, password)
-	return account, nil, err
+	return account, nil, c.voidKey(account)
 }
 
-func wrong(name string, account *auth.Account) problem {
-	switch {
-	case account != nil:
-		return problem{"incorrect_password", "The password is wrong."}
-	case strings.Contains(name, "@"):
-		return problem{"invalid_email", "Nobody here has this address."}
-	}
-	return problem{"invalid_username", "Nobody here has this name."}
-}
-
-func (c *call) tooMany(wait time.Duration) error {
-	c.w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(wait.Seconds()))))
-	return &refusal{http.StatusTooManyRequests, "too_many_requests", "Too many logins have failed. Try again later."}
-}
-
-// refresh stores a hash of an older form anew, and voids a key to choose a new
-// password: the old one is still known.
-func (c *call) refresh(account *auth.Account, password string) (*auth.Account, error) {
+// voidKey voids a key to choose a new password: the old one is still known.
+func (c *call) voidKey(account *auth.Account) error {
 	if c.Accounts == nil {
-		return account, nil
+		return nil
 	}
-	ctx := c.r.Context()
-	if auth.NeedsRehash(account.PasswordHash) {
-		hash, err := auth.HashPassword(password)
-		if err == nil {
-			err = c.Accounts.SetPassword(ctx, account.ID, hash)
-		}
-		if err != nil {
-			return nil, fmt.Errorf("login: store password of %d: %w", account.ID, err)
-		}
-		fresh := *account
-		fresh.PasswordHash = hash
-		return &fresh, nil
-	}
-	key, err := c.Accounts.ActivationKey(ctx, account.ID)
+	key, err := c.Accounts.ActivationKey(c.r.Context(), account.ID)
 	if err == nil && key != "" {
-		err = c.Accounts.SetActivationKey(ctx, account.ID, "")
+		err = c.Accounts.SetActivationKey(c.r.Context(), account.ID, "")
 	}
 	if err != nil {
-		return nil, fmt.Errorf("login: key of %d: %w", account.ID, err)
+		return fmt.Errorf("login: key of %d: %w", account.ID, err)
 	}
-	return account, nil
+	return nil
 }
 
 // afterLogin returns where somebody goes who has logged in.

@@ -17,10 +17,9 @@ import (
 // Accounts is what the pages change in accounts. Implementations must be safe for
 // concurrent use.
 type Accounts interface {
-	// SetPassword stores the hash of a user's password, and voids the key to
-	// choose a new one.
-	SetPassword(ctx context.Context, user int64, hash string) error
-	// ActivationKey returns what is stored of that key, "" for none.
+	auth.PasswordStore
+	// ActivationKey returns what is stored of the key to choose a new password,
+	// "" for none.
 	ActivationKey(ctx context.Context, user int64) (string, error)
 	SetActivationKey(ctx context.Context, user int64, stored string) error
 }

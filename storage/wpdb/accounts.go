@@ -17,7 +17,7 @@ import (
 
 // Accounts is what package auth asks of a site: accounts, application passwords
 // and login sessions. It implements auth.Accounts, auth.AppPasswordStore,
-// auth.SessionStore, wp.RoleStore and wp.PasswordStore.
+// auth.SessionStore, wp.RoleStore and auth.PasswordStore.
 type Accounts struct {
 	db *DB
 }
@@ -62,10 +62,10 @@ func (a *Accounts) ByID(ctx context.Context, id int64) (*auth.Account, error) {
 // find returns the account of which a column has a value, or nil.
 func (a *Accounts) find(ctx context.Context, column string, value any) (*auth.Account, error) {
 	var account *auth.Account
-	text := "SELECT ID, user_login, display_name, user_email, user_pass FROM " + a.db.tables.users + " WHERE " + column + " = ? ORDER BY ID LIMIT 1"
+	text := "SELECT ID, user_login, user_nicename, display_name, user_email, user_pass FROM " + a.db.tables.users + " WHERE " + column + " = ? ORDER BY ID LIMIT 1"
 	err := a.db.query(ctx, text, []any{value}, func(rows *sql.Rows) error {
 		account = &auth.Account{}
-		return rows.Scan(&account.ID, &account.Login, &account.Name, &account.Email, &account.PasswordHash)
+		return rows.Scan(&account.ID, &account.Login, &account.Slug, &account.Name, &account.Email, &account.PasswordHash)
 	})
 	if err != nil || account == nil {
 		return nil, wrap("account", err)

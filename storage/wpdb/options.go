@@ -3,7 +3,6 @@ package wpdb
 import (
 	"context"
 	"database/sql"
-	"maps"
 	"sync"
 	"sync/atomic"
 
@@ -67,7 +66,7 @@ func (s *OptionStore) load(ctx context.Context, where string, args []any) (map[s
 }
 
 // Options returns those that exist among the names, or all autoloaded ones. The
-// caller may change the map.
+// map must not be changed.
 func (s *OptionStore) Options(ctx context.Context, names ...string) (map[string]string, error) {
 	if s.db.txFrom(ctx) != nil { // it may see what nobody else does
 		options, err := s.direct(ctx, names)
@@ -78,7 +77,7 @@ func (s *OptionStore) Options(ctx context.Context, names ...string) (map[string]
 		return nil, wrap("options", err)
 	}
 	if len(names) == 0 {
-		return maps.Clone(set.autoloaded), nil
+		return set.autoloaded, nil
 	}
 	options := make(map[string]string, len(names))
 	var missing []string

@@ -3,7 +3,6 @@ package harborsite
 import (
 	"fmt"
 	"net/http"
-	"strings"
 	"testing"
 )
 
@@ -16,10 +15,7 @@ func TestPostQueries(t *testing.T) {
 		body := fmt.Sprintf(`{"title":"Buoy %d","content":"[gallery ids=\"1,2\"] One.","status":"publish","categories":[3,4],"tags":[8],"featured_media":%d}`, i, 1+i%5)
 		site.call(t, http.MethodPost, "/wp/v2/posts", body, author, http.StatusCreated)
 	}
-	for _, test := range []struct {
-		path, authorization string
-		most                int
-	}{
+	checkQueries(t, site, log, []queryLimit{
 		{"/wp/v2/posts?per_page=10", "", 6},
 		{"/wp/v2/posts?per_page=100", "", 6},
 		{"/wp/v2/posts?per_page=100&_fields=id,title", "", 2},
@@ -34,23 +30,5 @@ func TestPostQueries(t *testing.T) {
 		// Who asks costs some more, the same whatever the page.
 		{"/wp/v2/posts?per_page=10&context=edit", editor, 9},
 		{"/wp/v2/posts?per_page=100&context=edit", editor, 9},
-	} {
-		site.call(t, http.MethodGet, test.path, "", test.authorization, http.StatusOK) // options and the like are kept
-		log.take()
-		site.call(t, http.MethodGet, test.path, "", test.authorization, http.StatusOK)
-		queries := log.take()
-		if len(queries) > test.most {
-			t.Errorf("GET %s: %d queries, at most %d:\n%s", test.path, len(queries), test.most, strings.Join(shorter(queries), "\n"))
-		}
-	}
-}
-
-func shorter(texts []string) []string {
-	for i, text := range texts {
-		if at := strings.Index(text, " FROM "); at > 40 {
-			text = text[:40] + "…" + text[at:]
-		}
-		texts[i] = text[:min(len(text), 160)]
-	}
-	return texts
+	})
 }

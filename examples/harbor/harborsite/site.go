@@ -74,7 +74,7 @@ func build(ctx context.Context, db *wpdb.DB, dir string) (*Site, error) {
 	})
 	reg.Namespace("oembed/1.0")
 	registerRoutes(reg)
-	config.AppPasswords = appPasswords
+	config.AppPasswords, config.Cookies = appPasswords, cookies
 	config.Text.Home = options["home"]
 	if config.Templates, err = themeTemplates(os.DirFS(filepath.Join(dir, "themes", "harbor"))); err != nil {
 		return nil, err
