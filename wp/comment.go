@@ -43,6 +43,14 @@ const NoteType = "note"
 
 const commentType = "comment"
 
+// mountComments registers the comments, if the site has any.
+func (s *Site) mountComments(reg *wprest.Registry) {
+	if s.stores.Comments != nil {
+		s.Comments = s.commentController()
+		reg.Register(s.Comments)
+	}
+}
+
 // commentController serves the comments.
 //
 //wp:route GET,POST /wp/v2/comments

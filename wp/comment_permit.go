@@ -212,30 +212,36 @@ func (s *Site) mayListOfPosts(ctx context.Context, r *wprest.Request, asked []an
 	for _, v := range asked {
 		p := posts[wprest.ToInt(v)]
 		if p != nil && notes {
-			if t := s.postType(p.Type); t == nil || !t.supportsNotes() {
-				ok, err := s.mayPost(ctx, "edit_post", p)
-				if err == nil && ok {
-					err = errNoNotes()
-				}
-				if _, err = require(ctx, ok, err, "rest_forbidden_param", "You are not allowed to ask for notes."); err != nil {
-					return err
-				}
-			}
+			err = s.mayListNotes(ctx, p)
 		}
+		var ok bool
 		switch {
+		case err != nil:
 		case p != nil:
-			ok, err := s.mayReadPostOf(ctx, r, p)
-			if _, err = require(ctx, ok, err, "rest_cannot_read_post", "You are not allowed to see this post."); err != nil {
-				return err
-			}
+			ok, err = s.mayReadPostOf(ctx, r, p)
+			_, err = require(ctx, ok, err, "rest_cannot_read_post", "You are not allowed to see this post.")
 		case v == int64(0):
-			ok, err := wprest.May(ctx, "moderate_comments")
-			if _, err = require(ctx, ok, err, "rest_cannot_read", "You are not allowed to see comments without a post."); err != nil {
-				return err
-			}
+			ok, err = wprest.May(ctx, "moderate_comments")
+			_, err = require(ctx, ok, err, "rest_cannot_read", "You are not allowed to see comments without a post.")
+		}
+		if err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// mayListNotes refuses to list notes of posts that have none.
+func (s *Site) mayListNotes(ctx context.Context, p *Post) error {
+	if s.takesNotes(p) {
+		return nil
+	}
+	ok, err := s.mayPost(ctx, "edit_post", p)
+	if err == nil && ok {
+		return errNoNotes()
+	}
+	_, err = require(ctx, ok, err, "rest_forbidden_param", "You are not allowed to ask for notes.")
+	return err
 }
 
 func errNoNotes() *wprest.Error {

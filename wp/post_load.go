@@ -17,6 +17,7 @@ type postView struct {
 	meta      map[string][]string // by key
 	hasMeta   bool                // meta was loaded
 	revisions Revisions
+	slugs     map[string][]Post // posts by slugs that generatedSlug looks for
 }
 
 // loadPosts loads what the wanted properties of a page of posts need, with one

@@ -1,11 +1,8 @@
 package wp
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/wprest/wprest"
@@ -138,95 +135,4 @@ func (s *Site) clearSlug(ctx context.Context, p *Post) error {
 		_, err = update.Update(ctx, other.ID, func(other *Post) error { return s.markTrashed(ctx, other) })
 	}
 	return err
-}
-
-// uniqueSlug returns the slug, or the first of slug-2, slug-3 … that no other
-// post has. It mirrors wp_unique_post_slug.
-func (s *Site) uniqueSlug(ctx context.Context, t *PostType, p *Post, slug string) (string, error) {
-	return s.uniqueSlugAmong(ctx, t, p, slug, func(candidate string) ([]Post, error) {
-		byName, err := s.postsBySlug(ctx, t, candidate)
-		return byName[candidate], err
-	})
-}
-
-// uniqueSlugAmong is uniqueSlug with what finds the posts that have a slug.
-func (s *Site) uniqueSlugAmong(ctx context.Context, t *PostType, p *Post, slug string, having func(slug string) ([]Post, error)) (string, error) {
-	if slug == "" {
-		return "", nil
-	}
-	o, err := s.options(ctx)
-	if err != nil {
-		return "", err
-	}
-	return text.UniqueSlug(slug, text.SlugLimit, func(candidate string) (bool, error) {
-		if text.ReservedSlug(candidate, t.Hierarchical) || t.Name == "post" && text.DateSlug(candidate, o.text("permalink_structure")) {
-			return true, nil
-		}
-		others, err := having(candidate)
-		return slices.ContainsFunc(others, func(other Post) bool {
-			return other.ID != p.ID && (!t.Hierarchical || other.Parent == p.Parent)
-		}), err
-	})
-}
-
-// postsBySlug returns the posts that have one of some slugs and are in the way of
-// others of a type that want it.
-func (s *Site) postsBySlug(ctx context.Context, t *PostType, slugs ...string) (map[string][]Post, error) {
-	types := []string{t.Name}
-	if t.Hierarchical {
-		types = append(types, attachmentType)
-	}
-	found, _, err := s.stores.Posts.List(ctx, wprest.Query{
-		Where:   []wprest.Condition{wprest.Where("slug", slugs...), wprest.Where("type", types...)},
-		NoTotal: true, Fields: []string{"id", "slug", "parent"},
-	})
-	bySlug := make(map[string][]Post, len(found))
-	for _, p := range found {
-		slug := p.Slug
-		if !slices.Contains(slugs, slug) { // the store minds no letter case
-			slug = strings.ToLower(slug)
-		}
-		bySlug[slug] = append(bySlug[slug], p)
-	}
-	return bySlug, err
-}
-
-// slugOfTitle is the slug that the title of a post would give.
-func slugOfTitle(p *Post) string { return cmp.Or(text.Slug(p.Title), fmt.Sprint(p.ID)) }
-
-// slugRowsKey is the key under which the posts with a slug are kept.
-type slugRowsKey struct{ postType, slug string }
-
-// slugs loads the posts that have the slugs which the titles of the posts give.
-func (l *postLoader) slugs(ctx context.Context) error {
-	if l.r.Context() != "edit" || !l.t.viewable() || !l.r.Wants("generated_slug") {
-		return nil
-	}
-	slugs := make([]string, len(l.items))
-	for i, p := range l.items {
-		slugs[i] = slugOfTitle(p)
-	}
-	bySlug, err := l.postsBySlug(ctx, l.t, slugs...)
-	for _, slug := range slugs {
-		wprest.Memorize(ctx, slugRowsKey{l.t.Name, slug}, bySlug[slug])
-	}
-	return err
-}
-
-// generatedSlug is the slug that the title would give.
-func (s *Site) generatedSlug(ctx context.Context, _ *wprest.Request, p *Post) (any, error) {
-	t := s.postType(p.Type)
-	if t == nil {
-		return slugOfTitle(p), nil
-	}
-	slug, err := s.uniqueSlugAmong(ctx, t, p, slugOfTitle(p), func(candidate string) ([]Post, error) {
-		return wprest.Memo(ctx, slugRowsKey{t.Name, candidate}, func() ([]Post, error) {
-			bySlug, err := s.postsBySlug(ctx, t, candidate)
-			return bySlug[candidate], err
-		})
-	})
-	if plain, bad := url.PathUnescape(slug); bad == nil {
-		slug = plain
-	}
-	return text.EscapeHTML(slug), err
 }

@@ -112,7 +112,7 @@ type Site struct {
 // Mount registers the resources of a site on a registry, and returns the site so
 // that fields and hooks can be added before the registry is built.
 func Mount(reg *wprest.Registry, c Config) *Site {
-	s := &Site{stores: c.Stores, now: c.Now, posts: map[string]*wprest.Controller[int64, Post]{}, terms: map[string]*wprest.Controller[int64, Term]{}, postMeta: c.PostMeta, salts: c.Salts, maxRevisions: c.MaxRevisions}
+	s := &Site{stores: c.Stores, now: c.Now, posts: map[string]*wprest.Controller[int64, Post]{}, postMeta: c.PostMeta, salts: c.Salts, maxRevisions: c.MaxRevisions}
 	if s.now == nil {
 		s.now = time.Now
 	}
@@ -144,12 +144,7 @@ func Mount(reg *wprest.Registry, c Config) *Site {
 			reg.Register(&revisionRoutes{site: s, t: t, posts: controller})
 		}
 	}
-	for _, x := range s.taxonomies {
-		if x.ShowInREST && !x.ownRoutes {
-			s.terms[x.Name] = s.termController(x)
-			reg.Register(s.terms[x.Name])
-		}
-	}
+	s.mountTerms(reg)
 	s.Posts = s.posts["post"]
 	s.Users = s.userController()
 	reg.Register(s.Users)
@@ -161,10 +156,7 @@ func Mount(reg *wprest.Registry, c Config) *Site {
 	if c.AppPasswords != nil {
 		s.mountAppPasswords(reg, c.AppPasswords)
 	}
-	if c.Stores.Comments != nil {
-		s.Comments = s.commentController()
-		reg.Register(s.Comments)
-	}
+	s.mountComments(reg)
 	s.mountTypes(reg)
 	s.mountTaxonomies(reg)
 	s.mountStatuses(reg)

@@ -8,6 +8,17 @@ import (
 	"github.com/wprest/wprest/auth"
 )
 
+// mountTerms registers the terms of each taxonomy that shows in REST.
+func (s *Site) mountTerms(reg *wprest.Registry) {
+	s.terms = map[string]*wprest.Controller[int64, Term]{}
+	for _, x := range s.taxonomies {
+		if x.ShowInREST && !x.ownRoutes {
+			s.terms[x.Name] = s.termController(x)
+			reg.Register(s.terms[x.Name])
+		}
+	}
+}
+
 // termController serves the terms of a taxonomy.
 //
 //wp:route GET,POST /wp/v2/categories

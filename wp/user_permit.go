@@ -94,15 +94,18 @@ func mayListOrEdit(ctx context.Context, u *User) (bool, error) {
 // isAuthorKey is the key under which it is kept whether somebody is an author.
 type isAuthorKey int64
 
-// findAuthors finds out at once which of the users that are read one after
-// another have published anything.
+// findAuthors finds out at once which of the users of a list, or of those that
+// are read one after another, have published anything.
 func (s *Site) findAuthors(ctx context.Context, r *wprest.Request, users []*User) error {
-	if len(users) < 2 || r.Get("id") == nil {
-		return nil // a list shows everybody
-	}
 	all, err := wprest.May(ctx, "list_users")
-	if err != nil || all {
+	if err != nil || all || len(users) < 2 {
 		return err
+	}
+	if r.Get("id") == nil && r.String("who") != "authors" { // it lists nobody else
+		for _, u := range users {
+			wprest.Memorize(ctx, isAuthorKey(u.ID), true)
+		}
+		return nil
 	}
 	ids := make([]int64, len(users))
 	for i, u := range users {

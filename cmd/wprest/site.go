@@ -113,7 +113,7 @@ func (s *site) build(ctx context.Context, log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
-	s.handler = s.api.Wrap(pages)
+	s.handler = s.db.CheckOncePerRequest(s.api.Wrap(pages))
 	return nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"net/http"
 	"sync"
 	"sync/atomic"
 )
@@ -49,6 +50,13 @@ type onceKey struct{ db *DB }
 // request saves a few microseconds a store call.
 func (db *DB) CheckOnce(ctx context.Context) context.Context {
 	return context.WithValue(ctx, onceKey{db}, &atomic.Bool{})
+}
+
+// CheckOncePerRequest gives every request of a handler such a context.
+func (db *DB) CheckOncePerRequest(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		next.ServeHTTP(w, r.WithContext(db.CheckOnce(r.Context())))
+	})
 }
 
 // refresh drops what is kept in memory if another process has written.

@@ -77,18 +77,22 @@ func countPosts(ctx context.Context, posts *wpdb.PostStore, users []*wp.User) ([
 	if err != nil {
 		return nil, err
 	}
+	authors := make([]int64, len(users))
+	for i, u := range users {
+		authors[i] = u.ID
+	}
+	seen := wprest.Where("status", "publish")
+	if private {
+		seen = wprest.Where("status", "publish", "private")
+	} else if reader := wprest.UserFrom(ctx); reader != nil {
+		seen = wprest.Condition{Any: [][]wprest.Condition{
+			{seen}, {wprest.Where("status", "private"), wprest.Where("author", reader.ID)},
+		}}
+	}
+	byAuthor, err := posts.CountBy(ctx, "author", wprest.Where("type", "post"), wprest.Where("author", authors...), seen)
 	counts := make([]int, len(users))
 	for i, u := range users {
-		statuses := []string{"publish"}
-		if reader := wprest.UserFrom(ctx); private || reader != nil && reader.ID == u.ID {
-			statuses = append(statuses, "private")
-		}
-		_, counts[i], err = posts.List(ctx, wprest.Query{Limit: 1, Fields: []string{"id"}, Where: []wprest.Condition{
-			wprest.Where("type", "post"), wprest.Where("author", u.ID), wprest.Where("status", statuses...),
-		}})
-		if err != nil {
-			return nil, err
-		}
+		counts[i] = byAuthor[u.ID]
 	}
-	return counts, nil
+	return counts, err
 }

@@ -21,6 +21,7 @@ import (
 type Site struct {
 	handler http.Handler
 	db      *wpdb.DB
+	dir     string
 }
 
 // ServeHTTP answers REST requests, and anything else with "not found".
@@ -39,6 +40,32 @@ func New(ctx context.Context, dir, dsn string) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := load(ctx, db, dir); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return serve(ctx, db, dir)
+}
+
+// load makes the tables of the site and fills them.
+func load(ctx context.Context, db *wpdb.DB, dir string) error {
+	if err := db.Create(ctx); err != nil {
+		return err
+	}
+	return db.LoadTables(ctx, os.DirFS(filepath.Join(dir, "tables")))
+}
+
+// Clone returns a copy of the site with a database in memory of its own: quicker
+// than New for tests that each want a fresh site.
+func (s *Site) Clone(ctx context.Context) (*Site, error) {
+	db, err := s.db.Clone(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return serve(ctx, db, s.dir)
+}
+
+// serve makes a site of a database, which ends with it.
+func serve(ctx context.Context, db *wpdb.DB, dir string) (*Site, error) {
 	site, err := build(ctx, db, dir)
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
@@ -47,12 +74,6 @@ func New(ctx context.Context, dir, dsn string) (*Site, error) {
 }
 
 func build(ctx context.Context, db *wpdb.DB, dir string) (*Site, error) {
-	if err := db.Create(ctx); err != nil {
-		return nil, err
-	}
-	if err := db.LoadTables(ctx, os.DirFS(filepath.Join(dir, "tables"))); err != nil {
-		return nil, err
-	}
 	options, err := db.Options().Options(ctx, "siteurl", "home")
 	if err != nil {
 		return nil, err
@@ -89,7 +110,8 @@ func build(ctx context.Context, db *wpdb.DB, dir string) (*Site, error) {
 		return nil, err
 	}
 	pages := &login.Pages{Cookies: cookies, AppPasswords: appPasswords, Accounts: accounts, Title: "Harbor Notes", Local: true}
-	return &Site{handler: srv.Wrap(pages.Wrap(http.NotFoundHandler())), db: db}, nil
+	handler := db.CheckOncePerRequest(srv.Wrap(pages.Wrap(http.NotFoundHandler())))
+	return &Site{handler: handler, db: db, dir: dir}, nil
 }
 
 // salts are those of the recorded site, so that its cookies and nonces hold.
