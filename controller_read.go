@@ -46,10 +46,14 @@ func (c *Controller[K, T]) Present(ctx context.Context, r *Request, items []*T) 
 			if _, absent := v.(Absent); absent {
 				continue
 			}
-			data.Set(p.Name, v)
+			data.add(p.Name, v)
 		}
 		for _, f := range added {
-			data.Set(f.name, f.values[i])
+			if data.Has(f.name) {
+				data.Set(f.name, f.values[i])
+			} else {
+				data.add(f.name, f.values[i])
+			}
 		}
 		if out[i], err = c.prepared(ctx, r, item, data); err != nil {
 			return nil, err

@@ -177,7 +177,7 @@ func (s *Server) options(_ context.Context, r *Request) *Response {
 // A RouteInfo tells about a registered route.
 type RouteInfo struct {
 	Namespace string
-	Path      string // the pattern, /wp/v2/posts/(?P<id>[\d]+)
+	Path      string         // the pattern, /wp/v2/posts/(?P<id>[\d]+)
 	Endpoints []EndpointInfo // those that show in the index
 }
 

@@ -252,7 +252,14 @@ func (s *Server) withLinks(ctx context.Context, data any, links []Link) any {
 	if !ok {
 		return data
 	}
-	m = m.Clone()
-	m.Set("_links", s.linkSet(ctx, links))
-	return m
+	set := s.linkSet(ctx, links)
+	if m.Has("_links") {
+		m = m.Clone()
+		m.Set("_links", set)
+		return m
+	}
+	with := &Map{object: m.object, next: m.next, entries: make([]mapEntry, len(m.entries), len(m.entries)+1)}
+	copy(with.entries, m.entries)
+	with.add("_links", set)
+	return with
 }

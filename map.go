@@ -133,6 +133,15 @@ func (m *Map) Set(key string, value any) {
 	}
 }
 
+// add appends an entry whose key is neither there yet nor an integer. It makes no
+// index: a Map that is filled by it alone is looked through one by one.
+func (m *Map) add(key string, value any) {
+	m.entries = append(m.entries, mapEntry{key, value})
+	if m.index != nil {
+		m.index[key] = len(m.entries) - 1
+	}
+}
+
 // Append puts a value under the next integer key, one above the highest so far.
 func (m *Map) Append(value any) {
 	m.Set(strconv.FormatInt(m.next, 10), value)

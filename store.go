@@ -56,7 +56,8 @@ type Query struct {
 	// to look in, nil for those that the store thinks best.
 	Search   string
 	SearchIn []string
-	// SearchWhole has each word be all that a property holds.
+	// SearchWhole has each word be all that a property holds. A store that
+	// cannot look for that returns an error that Is ErrUnsupported.
 	SearchWhole bool
 	Order       []Order
 	Offset      int

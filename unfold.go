@@ -13,6 +13,8 @@ func unfold(v any) any {
 		return int64(v)
 	case *Response:
 		return unfold(v.flat())
+	case *linkSet:
+		return v.asMap()
 	case []any:
 		return ListOf(v...)
 	case []*Response:

@@ -12,7 +12,7 @@ func post(author int64, status string) *PostObject {
 	return &PostObject{ID: 46, Author: author, Type: PostTypeCaps("", ""), Status: status, StatusPublic: status == "publish", StatusPrivate: status == "private"}
 }
 
-// The rows are the table of spec/posts.md §3.3. The letters are those of
+// The rows are WordPress's table of meta capabilities. The letters are those of
 // everybody; the author of a post is the one with id 3, or 5, as the row says.
 func TestPostsByStatus(t *testing.T) {
 	t.Parallel()

@@ -18,6 +18,8 @@ const (
 	maxPassword = 4096
 	bcryptCost  = 10
 	bcryptLen   = 60
+	// bcryptMaxCost is about four seconds of work.
+	bcryptMaxCost = 16
 	// wpPrefix stands before the bcrypt hash of a password that was
 	// condensed first.
 	wpPrefix = "$wp"
@@ -97,6 +99,9 @@ func checkCrypt(password []byte, hash string) bool {
 	case strings.HasPrefix(hash, "$argon2"):
 		return checkArgon2(password, hash)
 	case strings.HasPrefix(hash, "$2") && len(hash) == bcryptLen:
+		if cost, err := bcrypt.Cost([]byte(hash)); err != nil || cost > bcryptMaxCost {
+			return false // to compare would take minutes
+		}
 		return bcrypt.CompareHashAndPassword([]byte(hash), password) == nil
 	}
 	return false

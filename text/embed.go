@@ -113,11 +113,15 @@ func (e *Embeds) EmbedLines(c *Context, s string) string {
 // hasAddress reports whether there is anything like http:// or https://.
 func hasAddress(s string) bool {
 	for i := 0; ; {
-		n := strings.Index(s[i:], "://")
+		n := strings.IndexByte(s[i:], ':')
 		if n < 0 {
 			return false
 		}
 		i += n
+		if !strings.HasPrefix(s[i:], "://") {
+			i++
+			continue
+		}
 		if i >= len("http") && hasFold(s, i-len("http"), "http") || i >= len("https") && hasFold(s, i-len("https"), "https") {
 			return true
 		}

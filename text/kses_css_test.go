@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// TestSafeCSS has rows of spec/text.md 9.5 that no recording shows.
+// TestSafeCSS has rows that no recording shows.
 func TestSafeCSS(t *testing.T) {
 	tests := []struct{ in, want string }{
 		{"", ""},

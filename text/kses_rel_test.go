@@ -2,7 +2,7 @@ package text
 
 import "testing"
 
-// TestRelUGC has rows of spec/text.md 10.3 that no recording shows.
+// TestRelUGC has rows that no recording shows.
 func TestRelUGC(t *testing.T) {
 	const home = "https://own.test/sub"
 	tests := []struct{ in, want string }{

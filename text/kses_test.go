@@ -32,7 +32,7 @@ func ExampleRelUGC() {
 	// Output: <a href="https://example.test/" rel="nofollow ugc">x</a> <a href="https://own.test/y" rel="me ugc">y</a>
 }
 
-// TestKSES has rows of spec/text.md 9.3 and 9.4 that no recording shows.
+// TestKSES has rows that no recording shows.
 func TestKSES(t *testing.T) {
 	post := PostPolicy().WithUploads("example.test")
 	tests := []struct {

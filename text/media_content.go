@@ -12,10 +12,10 @@ import (
 // a browser when to load them. It looks all attachments of the text up at
 // once.
 func (l *Library) ContentImages(c *Context, s string) string {
-	if !strings.Contains(s, "<img") && !strings.Contains(s, "<iframe") {
+	tags, ids := imageTags(s)
+	if len(tags) == 0 {
 		return s
 	}
-	tags, ids := imageTags(s)
 	known := make(map[int64]*Attachment, len(ids))
 	if len(ids) > 0 {
 		for _, a := range l.find(c, MediaQuery{IDs: ids}) {

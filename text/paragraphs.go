@@ -16,10 +16,11 @@ func Paragraphs(s string) string {
 	buf = append(append(buf, s...), '\n')
 	a := autop{cur: view(buf), orig: s}
 	a.bufs[1] = buf
-	if strings.Contains(s, "<pre") {
+	pre, br := hasPreOrBreak(s)
+	if pre {
 		a.setAsidePre()
 	}
-	if strings.Contains(s, "<br") {
+	if br {
 		a.breakPairs()
 	}
 	a.blockLines()
@@ -35,10 +36,24 @@ func Paragraphs(s string) string {
 	if len(a.pres) > 0 {
 		a.restorePre()
 	}
-	if strings.Contains(a.cur, hiddenLine) {
+	if a.seen.hidden || len(a.pres) > 0 {
 		a.showLines()
 	}
 	return a.cur
+}
+
+// hasPreOrBreak reports whether <pre and <br are in a text.
+func hasPreOrBreak(s string) (pre, br bool) {
+	for i := 0; !pre || !br; {
+		n := strings.IndexByte(s[i:], '<')
+		if n < 0 {
+			break
+		}
+		i += n + 1
+		pre = pre || strings.HasPrefix(s[i:], "pre")
+		br = br || strings.HasPrefix(s[i:], "br")
+	}
+	return pre, br
 }
 
 // autop is one run of Paragraphs. Each step reads the text of the one before
@@ -59,13 +74,14 @@ type autop struct {
 type tagsSeen struct {
 	paragraph bool // <p> or </p>, as typed
 	item      bool // <li
-	quote     bool // <blockquote in any case
-	quoteEnd  bool // </blockquote>
+	quote     bool // <blockquote in any case, or </blockquote>
 	formEnd   bool // </div>, </address> or </form>
 	option    bool // <option
 	object    bool // </object>
 	track     bool // <source or <track
 	figure    bool // <figcaption
+	hidden    bool // hiddenLine
+	preserved bool // preservedLine
 }
 
 // begin begins a step.
@@ -215,6 +231,10 @@ func (t *tagsSeen) opener(tag string) {
 		t.item = t.item || strings.HasPrefix(tag, "li")
 	case 'b', 'B':
 		t.quote = t.quote || hasFold(tag, 0, "blockquote")
+	case '!':
+		t.hidden = t.hidden || strings.HasPrefix(tag, hiddenLine[1:])
+	case 'W':
+		t.preserved = t.preserved || strings.HasPrefix(tag, preservedLine[1:])
 	case 'o':
 		t.option = t.option || strings.HasPrefix(tag, "option")
 	case 's':
@@ -232,7 +252,7 @@ func (t *tagsSeen) closer(name string) {
 	case "p":
 		t.paragraph = true
 	case "blockquote":
-		t.quoteEnd = true
+		t.quote = true
 	case "div", "address", "form":
 		t.formEnd = true
 	case "object":
@@ -301,6 +321,7 @@ const hiddenLine = "<!-- wpnl -->"
 func (a *autop) hideLines() {
 	a.begin()
 	defer a.end()
+	lines := findByte(a.src, '\n')
 	for i := 0; ; {
 		n := strings.IndexByte(a.src[i:], '<')
 		if n < 0 {
@@ -308,13 +329,9 @@ func (a *autop) hideLines() {
 		}
 		i += n
 		end := markupEnd(a.src, i)
-		for {
-			n := strings.IndexByte(a.src[i:end], '\n')
-			if n < 0 {
-				break
-			}
-			i += n + 1
-			a.replace(i-1, i, " "+hiddenLine+" ")
+		for line := lines.from(i); line < end; line = lines.from(line + 1) {
+			a.replace(line, line+1, " "+hiddenLine+" ")
+			a.seen.hidden = true
 		}
 		i = end
 	}
@@ -323,11 +340,13 @@ func (a *autop) hideLines() {
 // markupEnd is the end of the tag, comment or CDATA section at i.
 func markupEnd(s string, i int) int {
 	ender, from := ">", i+1
-	switch {
-	case strings.HasPrefix(s[i:], "<!--"):
-		return commentEnd(s, i)
-	case strings.HasPrefix(s[i:], "<![CDATA["):
-		ender, from = "]]>", i+len("<![CDATA[")
+	if from < len(s) && s[from] == '!' {
+		switch {
+		case strings.HasPrefix(s[i:], "<!--"):
+			return commentEnd(s, i)
+		case strings.HasPrefix(s[i:], "<![CDATA["):
+			ender, from = "]]>", i+len("<![CDATA[")
+		}
 	}
 	if n := strings.Index(s[from:], ender); n >= 0 {
 		return from + n + len(ender)

@@ -9,7 +9,7 @@ const breakTag = "<br />"
 // math, and drops breaks behind tags of blocks and before paragraphs, lists
 // and the like.
 func (a *autop) breaks() {
-	if strings.Contains(a.cur, preservedLine) || !a.breakLines(true, true) {
+	if a.seen.preserved || !a.breakLines(true, true) {
 		a.breakLines(true, false)
 		a.breakLines(false, true)
 	}

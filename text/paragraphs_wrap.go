@@ -41,10 +41,7 @@ func (a *autop) unwrap() {
 		a.unwrapItems()
 	}
 	if a.seen.quote {
-		a.enterQuotes()
-	}
-	if a.seen.quoteEnd {
-		a.leaveQuotes()
+		a.quotes()
 	}
 	if lone || a.seen.quote {
 		a.unwrapStart()
@@ -232,45 +229,36 @@ func (a *autop) unwrapItems() {
 	}
 }
 
-// enterQuotes moves the beginning of a paragraph into the quotation that
-// begins it. Its tag counts in any case and is written in lower case.
-func (a *autop) enterQuotes() {
+// quotes moves the beginning of a paragraph into the quotation that begins it,
+// and its end into the one that ends it. The opening tag counts in any case
+// and is written in lower case.
+func (a *autop) quotes() {
 	a.begin()
 	defer a.end()
 	const opener = "<p><blockquote"
+	const closer, wanted = "</blockquote></p>", "</p></blockquote>"
 	for i := 0; ; {
 		n := strings.IndexByte(a.src[i:], '<')
 		if n < 0 {
 			return
 		}
 		i += n
-		if i+len(opener) > len(a.src) || a.src[i+1]|0x20 != 'p' || !strings.EqualFold(a.src[i:i+len(opener)], opener) {
+		switch {
+		case strings.HasPrefix(a.src[i:], closer):
+			i += len(closer)
+			a.replace(i-len(closer), i, wanted)
+		case hasFold(a.src, i, opener):
+			inside := i + len(opener)
+			n = strings.IndexByte(a.src[inside:], '>')
+			if n < 0 {
+				return
+			}
+			a.replace(i, inside, "<blockquote")
+			i = inside + n + 1
+			a.replace(i, i, "<p>")
+		default:
 			i++
-			continue
 		}
-		inside := i + len(opener)
-		n = strings.IndexByte(a.src[inside:], '>')
-		if n < 0 {
-			return
-		}
-		a.replace(i, inside, "<blockquote")
-		i = inside + n + 1
-		a.replace(i, i, "<p>")
-	}
-}
-
-// leaveQuotes moves the end of a paragraph into the quotation that ends it.
-func (a *autop) leaveQuotes() {
-	a.begin()
-	defer a.end()
-	const typed, wanted = "</blockquote></p>", "</p></blockquote>"
-	for i := 0; ; {
-		n := strings.Index(a.src[i:], typed)
-		if n < 0 {
-			return
-		}
-		i += n + len(typed)
-		a.replace(i-len(typed), i, wanted)
 	}
 }
 
@@ -295,12 +283,16 @@ func (a *autop) unwrapEnd() {
 	defer a.end()
 	s := a.src
 	for i := 0; ; {
-		n := strings.Index(s[i:], "</p>")
+		n := strings.IndexByte(s[i:], '<')
 		if n < 0 {
 			return
 		}
 		start := i + n
-		i = start + len("</p>")
+		i = start + 1
+		if !strings.HasPrefix(s[i:], "/p>") {
+			continue
+		}
+		i += len("/p>")
 		if end := backSpace(s, a.last, start); endsLooseTag(s, a.last, end) {
 			a.replace(end, i, "")
 		}

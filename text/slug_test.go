@@ -25,7 +25,7 @@ func ExampleUniqueSlug() {
 	// Output: low-water-3 <nil>
 }
 
-// TestSlug has rows of spec/text.md 12.1 that no recording shows.
+// TestSlug has rows that no recording shows.
 func TestSlug(t *testing.T) {
 	tests := []struct{ in, want string }{
 		{"", ""},

@@ -84,17 +84,29 @@ func (t *smileyText) nextTag(i int) int {
 // ignoredElement is the closing tag of an element whose text stays as typed,
 // or "".
 func ignoredElement(tag string) string {
-	switch name := tag[1:]; {
-	case strings.HasPrefix(name, "code"):
-		return "</code>"
-	case strings.HasPrefix(name, "pre"):
-		return "</pre>"
-	case strings.HasPrefix(name, "style"):
-		return "</style>"
-	case strings.HasPrefix(name, "script"):
-		return "</script>"
-	case strings.HasPrefix(name, "textarea"):
-		return "</textarea>"
+	if len(tag) < len("<pre>") {
+		return ""
+	}
+	switch name := tag[1:]; name[0] {
+	case 'c':
+		if strings.HasPrefix(name, "code") {
+			return "</code>"
+		}
+	case 'p':
+		if strings.HasPrefix(name, "pre") {
+			return "</pre>"
+		}
+	case 's':
+		if strings.HasPrefix(name, "style") {
+			return "</style>"
+		}
+		if strings.HasPrefix(name, "script") {
+			return "</script>"
+		}
+	case 't':
+		if strings.HasPrefix(name, "textarea") {
+			return "</textarea>"
+		}
 	}
 	return ""
 }

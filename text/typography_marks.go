@@ -52,8 +52,12 @@ type pieceMarks struct {
 // text sets the text between two pieces of markup.
 func (ts *typesetter) text(from, to int) {
 	p := ts.out.src[from:to]
-	if len(p) > math.MaxInt32 {
-		return // no such text
+	plain := 0
+	for plain < len(p) && typeClass[p[plain]] == 0 {
+		plain++
+	}
+	if plain == len(p) || len(p) > math.MaxInt32 { // no text is that long
+		return
 	}
 	ts.piece.collect(p, true, ts.clipped)
 	if ts.piece.fixed {

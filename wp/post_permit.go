@@ -194,6 +194,9 @@ func (s *Site) mayCreate(ctx context.Context, r *wprest.Request, t *PostType) (b
 	if err := s.mayActFor(ctx, r, t); err != nil {
 		return false, err
 	}
+	if _, err := s.options(ctx); err != nil { // here it costs no query
+		return false, err
+	}
 	ok, err := wprest.May(ctx, t.caps().CreatePosts)
 	if ok, err = require(ctx, ok, err, "rest_cannot_create", "You are not allowed to create posts of this type."); err != nil {
 		return ok, err

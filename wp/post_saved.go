@@ -13,6 +13,9 @@ import (
 
 // saved stores what belongs to a post besides its row.
 func (w *postWriter) saved(ctx context.Context, c wprest.Change[Post]) error {
+	if view := c.Item.view; view != nil { // the change has not touched them
+		wprest.Memorize(ctx, optionsKey{w.site.stores.Options}, view.options)
+	}
 	if err := w.rowSaved(ctx, c.Before, c.Item, c.Request); err != nil {
 		return err
 	}

@@ -53,6 +53,7 @@ func (w *postWriter) begin(ctx context.Context, r *wprest.Request, p *Post) (*po
 		return nil, err
 	}
 	c := &postChange{postWriter: w, r: r, p: p, options: o, isNew: p.ID == 0, before: *p, now: w.site.now()}
+	p.view = &postView{options: o}
 	if c.isNew {
 		c.defaults(ctx)
 	}

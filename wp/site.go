@@ -94,6 +94,7 @@ type Site struct {
 	now                             func() time.Time
 	posts                           map[string]*wprest.Controller[int64, Post]
 	terms                           map[string]*wprest.Controller[int64, Term]
+	taxonomySchema                  *wprest.Schema
 
 	installed    []string // Config.Languages
 	usersHidden  bool     // Config.HideUsers

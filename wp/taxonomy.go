@@ -26,8 +26,10 @@ type Taxonomy struct {
 	// wp/v2 and the name.
 	ShowInREST              bool
 	RESTNamespace, RESTBase string
-	// DefaultTerm is the slug of the term that posts without one get.
-	DefaultTerm string
+	// DefaultTerm is the slug of the term that posts without one get, and
+	// DefaultTermName its name when Site.EnsureDefaultTerms makes it, by
+	// default the slug.
+	DefaultTerm, DefaultTermName string
 	// Slug is the part of pretty addresses before that of a term. The default
 	// is the name. In a RewriteHierarchical taxonomy the slugs of the terms
 	// above come between; NoRewrite leaves addresses plain.

@@ -13,6 +13,7 @@ import (
 //wp:route GET /wp/v2/taxonomies/(?P<taxonomy>[\w-]+)
 func (s *Site) mountTaxonomies(reg *wprest.Registry) {
 	schema := taxonomySchema()
+	s.taxonomySchema = schema
 	context := schema.ContextParam("view")
 	reg.Route(namespace, "/taxonomies", wprest.Route{Schema: schema, Endpoints: []wprest.Endpoint{{
 		Permission: s.mayListTaxonomies, Handler: s.listTaxonomies,
@@ -123,7 +124,7 @@ func (s *Site) readTaxonomy(ctx context.Context, r *wprest.Request) (any, error)
 
 func (s *Site) presentTaxonomy(ctx context.Context, r *wprest.Request, x *Taxonomy) *wprest.Response {
 	data := &wprest.Map{}
-	for _, p := range taxonomySchema().Properties {
+	for _, p := range s.taxonomySchema.Properties {
 		if p.ShowsIn(r.Context()) && r.Fields().Names(p.Name) {
 			data.Set(p.Name, s.taxonomyValue(x, p.Name))
 		}

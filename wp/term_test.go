@@ -208,3 +208,38 @@ func TestHideEmpty(t *testing.T) {
 		t.Errorf("shown: %s", got)
 	}
 }
+
+// What is the default of a taxonomy is made once, goes to posts without a term,
+// and takes the place of a term that is deleted.
+func TestDefaultTerms(t *testing.T) {
+	var mounted *wp.Site
+	site := newSite(t, withGenres, func(s *wp.Site) { mounted = s })
+	for range 2 {
+		if err := mounted.EnsureDefaultTerms(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	editor := user(2, "editor")
+	moods, _ := site.call(t, nil, http.MethodGet, "/wp/v2/mood?_fields=id,slug", "", http.StatusOK).([]any)
+	if len(moods) != 1 || get(moods[0], "slug") != "calm" {
+		t.Fatalf("moods: %v", moods)
+	}
+	calm := idOf(t, moods[0])
+	stormy := site.create(t, editor, "mood", `{"name":"Stormy"}`)
+	moodsOf := func(post int64) string {
+		return fmt.Sprint(get(site.call(t, editor, http.MethodGet, fmt.Sprintf("/wp/v2/posts/%d", post), "", http.StatusOK), "mood"))
+	}
+	plain := site.create(t, editor, "posts", `{"title":"Plain","status":"publish"}`)
+	rough := site.create(t, editor, "posts", fmt.Sprintf(`{"title":"Rough","status":"publish","mood":[%d]}`, stormy))
+	if a, b := moodsOf(plain), moodsOf(rough); a != fmt.Sprintf("[%d]", calm) || b != fmt.Sprintf("[%d]", stormy) {
+		t.Errorf("moods of new posts: %s, %s", a, b)
+	}
+	site.call(t, editor, http.MethodDelete, fmt.Sprintf("/wp/v2/mood/%d?force=true", stormy), "", http.StatusOK)
+	if got := moodsOf(rough); got != fmt.Sprintf("[%d]", calm) {
+		t.Errorf("mood of a post whose only one was deleted: %s", got)
+	}
+	if got := get(site.call(t, nil, http.MethodGet, fmt.Sprintf("/wp/v2/mood/%d", calm), "", http.StatusOK), "count"); got != 2.0 {
+		t.Errorf("the default counts %v posts", got)
+	}
+	site.call(t, user(1, "administrator"), http.MethodDelete, fmt.Sprintf("/wp/v2/mood/%d?force=true", calm), "", http.StatusForbidden)
+}

@@ -57,7 +57,6 @@ type facts struct {
 	Address          string // of the site
 	Home, Root, Link string
 	Style, Icon      string
-	Authorize        string
 	Version          string
 	Namespaces       []namespaceView
 	Plain            []string // routes that can be tried as they are
@@ -69,12 +68,10 @@ type pageView struct {
 	facts
 	Title, Tagline string
 	Heading        string // of this page; "" on the start page
-	Found          bool
 	RouteList      template.HTML
 	Auth           []authView
 	Examples       []example
 	Try            *tried
-	App            string // that wants a password
 }
 
 func newPages(s *site, siteURL string, log *slog.Logger) (*pages, error) {
@@ -92,7 +89,7 @@ func newPages(s *site, siteURL string, log *slog.Logger) (*pages, error) {
 	p.facts = facts{
 		Address: s.home, Home: p.base + "/", Root: s.api.Root(), Link: s.api.DiscoveryLink(),
 		Style: p.base + stylePath + "?v=" + p.tags[stylePath], Icon: p.base + iconPath + "?v=" + p.tags[iconPath],
-		Authorize: p.base + authorizePath, Version: buildVersion(info),
+		Version: buildVersion(info),
 	}
 	p.facts.Namespaces, p.facts.Plain = viewRoutes(s.api)
 	for _, ns := range p.facts.Namespaces {
@@ -130,8 +127,6 @@ func (p *pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch path {
 	case "", "/", "/index.php":
 		p.startPage(w, r)
-	case authorizePath:
-		p.authorizePage(w, r)
 	case stylePath:
 		p.file(w, r, path, "text/css; charset=utf-8", styleCSS)
 	case iconPath:
@@ -154,21 +149,11 @@ func (p *pages) file(w http.ResponseWriter, r *http.Request, path, kind string, 
 }
 
 func (p *pages) startPage(w http.ResponseWriter, r *http.Request) {
-	v := pageView{Found: true, RouteList: p.routes, Auth: p.authentication(r.Context()), Examples: p.examples()}
+	v := pageView{RouteList: p.routes, Auth: p.authentication(r.Context()), Examples: p.examples()}
 	if query := r.URL.Query(); query.Has("try") {
 		v.Try = p.try(r, query.Get("try"), query.Get("query"))
 	}
 	p.render(w, r, http.StatusOK, v)
-}
-
-// authorizePage is where the index sends applications for a password. It says
-// how to make one: there is no login form here.
-func (p *pages) authorizePage(w http.ResponseWriter, r *http.Request) {
-	name := strings.Join(strings.Fields(r.URL.Query().Get("app_name")), " ")
-	if len(name) > 100 {
-		name = ""
-	}
-	p.render(w, r, http.StatusOK, pageView{Heading: "Application password", Found: true, App: name})
 }
 
 func (p *pages) notFound(w http.ResponseWriter, r *http.Request) {
@@ -193,7 +178,6 @@ func (p *pages) render(w http.ResponseWriter, r *http.Request, status int, v pag
 		return
 	}
 	h := w.Header()
-	h.Set("Link", p.facts.Link)
 	h.Set("Content-Type", "text/html; charset=UTF-8")
 	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
 	h.Set("X-Content-Type-Options", "nosniff")

@@ -6,10 +6,14 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/netip"
+	"net/url"
 	"os"
 
 	"github.com/wprest/wprest"
 	"github.com/wprest/wprest/auth"
+	"github.com/wprest/wprest/auth/login"
+	"github.com/wprest/wprest/auth/throttle"
 	"github.com/wprest/wprest/storage/wpdb"
 	"github.com/wprest/wprest/text"
 	"github.com/wprest/wprest/wp"
@@ -33,6 +37,7 @@ type site struct {
 	api     *wprest.Server
 	handler http.Handler
 	home    string // its address
+	stop    func() // ends what runs beside requests
 }
 
 // openSite opens a site, which it makes if it is not there.
@@ -79,7 +84,7 @@ func (s *site) settle(ctx context.Context, o siteOptions) error {
 
 // build makes the handler of the site.
 func (s *site) build(ctx context.Context, log *slog.Logger) error {
-	stored, err := s.db.Options().Options(ctx, "siteurl", "home")
+	stored, err := s.db.Options().Options(ctx, "siteurl", "home", "blogname")
 	if err != nil {
 		return err
 	}
@@ -91,7 +96,8 @@ func (s *site) build(ctx context.Context, log *slog.Logger) error {
 	s.home = stored["home"]
 	accounts := s.db.Accounts()
 	cookies := &auth.Cookies{Accounts: accounts, Sessions: accounts, Salts: salts, SiteURL: siteURL}
-	appPasswords := &auth.AppPasswordAuth{Accounts: accounts, Store: accounts, AuthorizeURL: siteURL + authorizePath}
+	guard := throttle.NewLogins(throttle.LoginLimits{})
+	appPasswords := &auth.AppPasswordAuth{Accounts: accounts, Store: accounts, AuthorizeURL: siteURL + authorizePath, Throttle: guard}
 	reg := wprest.New(wprest.Config{
 		BaseURL:  s.home + "/wp-json",
 		Auth:     []wprest.Authenticator{cookies, appPasswords, cookies.Nonces()},
@@ -100,7 +106,7 @@ func (s *site) build(ctx context.Context, log *slog.Logger) error {
 		Logger:   log,
 	})
 	reg.Namespace("oembed/1.0") // before wp/v2, as WordPress lists it
-	wp.Mount(reg, wp.Config{
+	site := wp.Mount(reg, wp.Config{
 		Stores:       s.db.Stores(),
 		AppPasswords: appPasswords,
 		Salts:        salts,
@@ -109,17 +115,47 @@ func (s *site) build(ctx context.Context, log *slog.Logger) error {
 	if s.api, err = reg.Build(); err != nil {
 		return err
 	}
+	if err := site.EnsureDefaultTerms(ctx); err != nil {
+		return err
+	}
 	pages, err := newPages(s, siteURL, log)
 	if err != nil {
 		return err
 	}
-	s.handler = s.db.CheckOncePerRequest(s.api.Wrap(pages))
+	logins := &login.Pages{
+		Cookies: cookies, AppPasswords: appPasswords, Accounts: accounts, Throttle: guard,
+		Title: stored["blogname"], Local: isLocal(s.home), Logger: log,
+	}
+	s.handler = s.db.CheckOncePerRequest(s.api.Wrap(announce(s.api, logins.Wrap(pages))))
+	s.stop = schedule(context.WithoutCancel(ctx), site, log)
 	return nil
+}
+
+// announce tells clients on every page where the API is.
+func announce(api *wprest.Server, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Link", api.DiscoveryLink())
+		next.ServeHTTP(w, r)
+	})
+}
+
+// isLocal reports whether the site is on this machine, where applications may be
+// let in over plain http.
+func isLocal(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil {
+		return false
+	}
+	ip, err := netip.ParseAddr(u.Hostname())
+	return u.Hostname() == "localhost" || err == nil && ip.IsLoopback()
 }
 
 // Close closes what the site has open.
 func (s *site) Close() error {
 	var errs []error
+	if s.stop != nil {
+		s.stop()
+	}
 	if s.db != nil {
 		errs = append(errs, s.db.Close())
 	}

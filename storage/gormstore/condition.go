@@ -102,7 +102,13 @@ func contains(column clause.Column, text string) clause.Expression {
 	return clause.Expr{SQL: "LOWER(?) LIKE ? ESCAPE '!'", Vars: []any{column, pattern}}
 }
 
-// search says that every word of a search occurs in one of the properties.
+// equals says that a column is a text, whatever its letter case.
+func equals(column clause.Column, text string) clause.Expression {
+	return clause.Expr{SQL: "LOWER(?) = ?", Vars: []any{column, strings.ToLower(text)}}
+}
+
+// search says that every word of a search occurs in one of the properties, or is
+// all of it.
 func (m *Mapping[R, T]) search(q wprest.Query) (clause.Expression, error) {
 	in := q.SearchIn
 	if len(in) == 0 {
@@ -110,6 +116,10 @@ func (m *Mapping[R, T]) search(q wprest.Query) (clause.Expression, error) {
 	}
 	if len(in) == 0 {
 		return nil, fmt.Errorf("gormstore: search: %w", wprest.ErrUnsupported)
+	}
+	holds := contains
+	if q.SearchWhole {
+		holds = equals
 	}
 	var words []clause.Expression
 	for word := range strings.FieldsSeq(q.Search) {
@@ -119,7 +129,7 @@ func (m *Mapping[R, T]) search(q wprest.Query) (clause.Expression, error) {
 			if err != nil {
 				return nil, err
 			}
-			places = append(places, contains(column, word))
+			places = append(places, holds(column, word))
 		}
 		words = append(words, join(" OR ", "1 = 0", places))
 	}

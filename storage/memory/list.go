@@ -86,7 +86,7 @@ func (s *Store[K, T]) selected(ctx context.Context, q wprest.Query) ([]T, error)
 			return nil, ctx.Err()
 		}
 		item := &s.items[i].item
-		if s.meetsAll(item, q.Where) && s.hasWords(item, words, q.SearchIn) {
+		if s.meetsAll(item, q.Where) && s.hasWords(item, words, q) {
 			found = append(found, *item)
 		}
 	}
@@ -137,11 +137,13 @@ func (s *Store[K, T]) meets(item *T, c wprest.Condition) bool {
 	})
 }
 
-// hasWords reports whether each word occurs in one of the properties.
-func (s *Store[K, T]) hasWords(item *T, words, in []string) bool {
+// hasWords reports whether each word occurs in one of the properties, or is all
+// of it.
+func (s *Store[K, T]) hasWords(item *T, words []string, q wprest.Query) bool {
 	if len(words) == 0 {
 		return true
 	}
+	in := q.SearchIn
 	if len(in) == 0 {
 		in = s.options.Search
 	}
@@ -164,7 +166,9 @@ func (s *Store[K, T]) hasWords(item *T, words, in []string) bool {
 		}
 	}
 	for _, word := range words {
-		if !slices.ContainsFunc(texts, func(text string) bool { return strings.Contains(text, word) }) {
+		if !slices.ContainsFunc(texts, func(text string) bool {
+			return text == word || !q.SearchWhole && strings.Contains(text, word)
+		}) {
 			return false
 		}
 	}

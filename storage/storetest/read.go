@@ -191,6 +191,11 @@ func testSearch[K wprest.ID, T any](t *testing.T, f *fixture[K, T]) {
 		for _, word := range f.Words(n) {
 			f.expect(t, search(word), func(item T) bool { return has(item, word) })
 			f.expect(t, search(strings.ToUpper(word)), func(item T) bool { return has(item, word) })
+			part := search(word[:len(word)-1])
+			part.SearchWhole = true
+			if _, _, err := f.Store.List(t.Context(), part); !errors.Is(err, wprest.ErrUnsupported) {
+				f.expect(t, part, func(item T) bool { return slices.Contains(words[f.Key(&item)], part.Search) })
+			}
 		}
 	}
 	f.expect(t, search("nowheretobefound"), func(T) bool { return false })

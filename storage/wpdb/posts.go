@@ -57,8 +57,9 @@ func newPostStore(db *DB) *PostStore {
 			"guid":          {expr: "p.guid", kind: exact},
 			"term":          {where: whereTerm},
 		},
-		search:    searchPosts,
-		relevance: rankPosts,
+		search:        searchPosts,
+		searchesWhole: true,
+		relevance:     rankPosts,
 		// As an index on dates would give them.
 		tieDesc:  func(order []wprest.Order) bool { return len(order) > 0 && order[len(order)-1].Desc },
 		indexed:  map[string]bool{"id": true, "date": true, "modified": true, "title": true},

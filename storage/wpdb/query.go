@@ -16,6 +16,8 @@ type source struct {
 	fields map[string]field
 	// search writes the condition that q's words occur.
 	search func(s *selection, q wprest.Query) error
+	// searchesWhole says that search minds SearchWhole.
+	searchesWhole bool
 	// relevance writes an expression that is less for better matches.
 	relevance func(s *selection, q wprest.Query)
 	// tieDesc says whether what is else equal comes by descending id.
@@ -119,7 +121,7 @@ func (q *selection) condition(src *source, c wprest.Condition) error {
 }
 
 func (q *selection) searchFor(src *source, query wprest.Query) error {
-	if src.search == nil {
+	if src.search == nil || query.SearchWhole && !src.searchesWhole {
 		return fmt.Errorf("wpdb: search: %w", wprest.ErrUnsupported)
 	}
 	return src.search(q, query)

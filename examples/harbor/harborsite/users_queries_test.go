@@ -26,7 +26,7 @@ func TestUserQueries(t *testing.T) {
 		{"/wp/v2/users?per_page=60&orderby=slug&order=desc", author, 4 + asking},
 		{"/wp/v2/users?per_page=60&context=edit", admin, 4 + asking},
 		{"/wp/v2/users?per_page=60&context=edit&roles=author&capabilities=edit_posts", admin, 4 + asking},
-		{"/wp/v2/users/3", "", 4},
+		{"/wp/v2/users/3", "", 5},
 		{"/wp/v2/users/me?context=edit", author, 3 + asking},
 		{"/wp/v2/users/me/application-passwords", author, 2 + asking},
 		{"/wp/v2/settings", admin, 1 + asking},
