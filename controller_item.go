@@ -23,7 +23,7 @@ func (c *Controller[K, T]) ItemEndpoints() ([]Endpoint, error) {
 func (c *Controller[K, T]) itemEndpoints(schema *Schema) []Endpoint {
 	list := []Endpoint{{
 		Methods: http.MethodGet, Permission: c.itemPermission(c.Permit.Read), Handler: c.read,
-		Args: append([]Arg{schema.ContextParam("view")}, c.ItemArgs...),
+		Args: append([]Arg{schema.ContextParam("view")}, c.ItemArgs...), prime: c.primeItems,
 	}}
 	if _, ok := c.Store.(Updater[K, T]); ok {
 		list = append(list, Endpoint{

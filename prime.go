@@ -10,6 +10,7 @@ import (
 // answer will need one after another. What goes wrong shows when they run.
 func (e *embedder) prime(ctx context.Context, items []*Map) {
 	groups := map[*endpoint][]*Request{}
+	var order []*endpoint
 	seen := map[string]bool{}
 	for _, item := range items {
 		for link := range e.links(item) {
@@ -19,11 +20,15 @@ func (e *embedder) prime(ctx context.Context, items []*Map) {
 			}
 			seen[address] = true
 			if r := e.request(address); r != nil && e.server.match(r) && r.endpoint.prime != nil {
+				if groups[r.endpoint] == nil {
+					order = append(order, r.endpoint)
+				}
 				groups[r.endpoint] = append(groups[r.endpoint], r)
 			}
 		}
 	}
-	for endpoint, requests := range groups {
+	for _, endpoint := range order {
+		requests := groups[endpoint]
 		if len(requests) < 2 {
 			continue
 		}

@@ -78,8 +78,9 @@ func (e *Embeds) lookup(c *Context, address string, attrs Attributes) (shown str
 // youTubeID is the film that an address without its scheme shows in one of the
 // forms for frames, or "".
 func youTubeID(rest string) string {
-	rest, ok := cutFold(rest, "www.")
-	if rest, ok = cutFold(rest, "youtube.com/"); !ok {
+	rest, _ = cutFold(rest, "www.")
+	rest, ok := cutFold(rest, "youtube.com/")
+	if !ok {
 		return ""
 	}
 	id, ok := cutFold(rest, "v/")

@@ -185,7 +185,7 @@ func FuzzSlug(f *testing.F) {
 		if trashed := TrashedSlug(s); len(trashed) > SlugLimit {
 			t.Fatalf("%q in the trash is %q", s, trashed)
 		}
-		ReservedSlug(s, true)
-		DateSlug(s, "/%year%/"+locale+"/%postname%/")
+		_ = ReservedSlug(s, true)
+		_ = DateSlug(s, "/%year%/"+locale+"/%postname%/")
 	})
 }

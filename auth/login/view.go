@@ -10,6 +10,7 @@ import (
 //go:embed pages.html
 var pagesHTML string
 
+//nolint:gochecknoglobals // parsed once, never changed
 var templates = template.Must(template.New("pages").Parse(pagesHTML))
 
 // A problem is an error that a form shows. Its code is a class name of the line.
