@@ -15,6 +15,15 @@ func ToString(v any) string { return toString(normalize(v)) }
 // mirrors rest_sanitize_boolean.
 func ToBool(v any) bool { return toBool(normalize(v)) }
 
+// Truthy reports whether PHP takes a value for true: all but nil, false, 0, "",
+// "0" and an empty Map.
+func Truthy(v any) bool {
+	if s, ok := v.(string); ok {
+		return s != "" && s != "0"
+	}
+	return toBool(v)
+}
+
 // ToList reads a parameter as a list: the values of a Map, or a string cut at
 // commas and spaces. It mirrors wp_parse_list.
 func ToList(v any) []any {

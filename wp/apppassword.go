@@ -239,7 +239,7 @@ func (c *appPasswords) update(ctx context.Context, r *wprest.Request) (any, erro
 		if err != nil {
 			return err
 		}
-		if name := text.TextField(r.String("name")); isFilled(name) && name != list[i].Name {
+		if name := text.TextField(r.String("name")); wprest.Truthy(name) && name != list[i].Name {
 			list = slices.Clone(list)
 			list[i].Name = name
 			if err := store.SetAppPasswords(ctx, u.ID, list); err != nil {

@@ -112,11 +112,11 @@ func (s *Site) clientAddress(ctx context.Context) string {
 
 // create takes in a new comment, and decides whether it shows.
 func (c *commentChange) create(ctx context.Context) error {
-	if isTruthy(c.r.Get("id")) {
+	if wprest.Truthy(c.r.Get("id")) {
 		return wprest.NewError(http.StatusBadRequest, "rest_comment_exists", "An existing comment cannot be created.")
 	}
 	switch kind := c.r.String("type"); {
-	case !isTruthy(c.r.Get("type")):
+	case !wprest.Truthy(c.r.Get("type")):
 		c.c.Type = commentType
 	case kind == commentType || kind == NoteType:
 		c.c.Type = kind
@@ -153,13 +153,13 @@ func (c *commentChange) isNoteStatus() bool {
 // signed makes the user the author of a comment that names none, and asks for
 // what the site wants to know of authors.
 func (c *commentChange) signed(ctx context.Context) error {
-	unnamed := !isTruthy(c.c.AuthorName) && !isTruthy(c.c.AuthorEmail) && !isTruthy(c.c.AuthorURL)
+	unnamed := !wprest.Truthy(c.c.AuthorName) && !wprest.Truthy(c.c.AuthorEmail) && !wprest.Truthy(c.c.AuthorURL)
 	if user := wprest.UserFrom(ctx); user != nil && c.c.Author == 0 && unnamed {
 		if err := c.signAs(ctx, user.ID); err != nil {
 			return err
 		}
 	}
-	if c.options.isOn("require_name_email") && (!isTruthy(c.c.AuthorName) || !isTruthy(c.c.AuthorEmail)) {
+	if c.options.isOn("require_name_email") && (!wprest.Truthy(c.c.AuthorName) || !wprest.Truthy(c.c.AuthorEmail)) {
 		return wprest.NewError(http.StatusBadRequest, "rest_comment_author_data_required", "A comment needs a name and an e-mail address.")
 	}
 	return nil

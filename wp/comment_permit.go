@@ -85,7 +85,7 @@ func (s *Site) mayReadPostOf(ctx context.Context, r *wprest.Request, p *Post) (b
 	}
 	if p.Password != "" {
 		open := false
-		if namesOnePost(r) || isTruthy(r.Get("id")) {
+		if namesOnePost(r) || wprest.Truthy(r.Get("id")) {
 			locked, err := s.locked(ctx, r, p)
 			if err != nil {
 				return false, err
@@ -104,7 +104,7 @@ func namesOnePost(r *wprest.Request) bool {
 	if list, ok := v.(*wprest.Map); ok {
 		return list.Len() == 1
 	}
-	return isTruthy(v)
+	return wprest.Truthy(v)
 }
 
 // mayReadComment reports whether the user may see a comment.
@@ -179,7 +179,7 @@ func (s *Site) mayListComments(ctx context.Context, r *wprest.Request) (bool, er
 	if ok || err != nil {
 		return ok, err
 	}
-	protected := isTruthy(r.Get("author")) || isTruthy(r.Get("author_exclude")) || isTruthy(r.Get("author_email"))
+	protected := wprest.Truthy(r.Get("author")) || wprest.Truthy(r.Get("author_exclude")) || wprest.Truthy(r.Get("author_email"))
 	if protected || r.String("type") != commentType || r.String("status") != "approve" {
 		return false, wprest.Forbidden(ctx, "rest_forbidden_param", "You are not allowed to ask for comments in this way.")
 	}

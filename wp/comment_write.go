@@ -122,7 +122,7 @@ func (c *commentChange) address(ctx context.Context) error {
 	}
 	c.c.AuthorIP = from
 	c.c.AuthorAgent = c.r.String("author_user_agent")
-	if !isTruthy(c.c.AuthorAgent) {
+	if !wprest.Truthy(c.c.AuthorAgent) {
 		c.c.AuthorAgent = c.r.Header.Get("User-Agent")
 	}
 	return nil

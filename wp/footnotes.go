@@ -41,7 +41,7 @@ func (s *Site) cleanFootnotes(ctx context.Context, value any) (any, error) {
 	for _, v := range list.All() {
 		note, _ := v.(*wprest.Map)
 		id, content := note.Get("id"), note.Get("content")
-		if !isTruthy(id) || !isTruthy(content) {
+		if !wprest.Truthy(id) || !wprest.Truthy(content) {
 			continue
 		}
 		if len(out) > 1 {

@@ -162,7 +162,7 @@ func (s *Site) mayRead(ctx context.Context, r *wprest.Request, t *PostType, p *P
 			return ok, err
 		}
 	}
-	if given := r.Query.Get("password"); isTruthy(given) && wprest.ToString(given) != p.Password {
+	if given := r.Query.Get("password"); wprest.Truthy(given) && wprest.ToString(given) != p.Password {
 		return false, wprest.NewError(http.StatusForbidden, "rest_post_incorrect_password", "The password is wrong.")
 	}
 	return s.readable(ctx, p)
@@ -188,7 +188,7 @@ func (s *Site) readable(ctx context.Context, p *Post) (bool, error) {
 
 // mayCreate checks what comes before a new post.
 func (s *Site) mayCreate(ctx context.Context, r *wprest.Request, t *PostType) (bool, error) {
-	if id := r.Get("id"); isTruthy(id) {
+	if id := r.Get("id"); wprest.Truthy(id) {
 		return false, wprest.NewError(http.StatusBadRequest, "rest_post_exists", "An existing post cannot be created.")
 	}
 	if err := s.mayActFor(ctx, r, t); err != nil {
@@ -220,10 +220,10 @@ func (s *Site) mayActFor(ctx context.Context, r *wprest.Request, t *PostType) er
 		return err
 	}
 	user := wprest.UserFrom(ctx)
-	if isTruthy(r.Get("author")) && (user == nil || r.Int("author") != user.ID) && !others {
+	if wprest.Truthy(r.Get("author")) && (user == nil || r.Int("author") != user.ID) && !others {
 		return wprest.Forbidden(ctx, "rest_cannot_edit_others", "You are not allowed to write for somebody else.")
 	}
-	if others || !isTruthy(r.Get("sticky")) {
+	if others || !wprest.Truthy(r.Get("sticky")) {
 		return nil
 	}
 	publish, err := wprest.May(ctx, caps.PublishPosts)
@@ -231,23 +231,4 @@ func (s *Site) mayActFor(ctx context.Context, r *wprest.Request, t *PostType) er
 		err = wprest.Forbidden(ctx, "rest_cannot_assign_sticky", "You are not allowed to make posts sticky.")
 	}
 	return err
-}
-
-// isTruthy reports whether a parameter holds anything in PHP's eyes.
-func isTruthy(v any) bool {
-	switch v := v.(type) {
-	case nil:
-		return false
-	case bool:
-		return v
-	case int64:
-		return v != 0
-	case float64:
-		return v != 0
-	case string:
-		return v != "" && v != "0"
-	case *wprest.Map:
-		return v.Len() > 0
-	}
-	return true
 }

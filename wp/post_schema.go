@@ -49,7 +49,26 @@ func (s *Site) postSchema(t *PostType) *wprest.Schema {
 	for _, x := range s.restTaxonomiesOf(t) {
 		add(&wprest.Schema{Name: x.base(), Type: "array", Items: &wprest.Schema{Type: "integer"}, Context: viewEdit(), Description: "The ids of the terms in " + x.Name + "."})
 	}
+	sortProperties(schema.Properties)
 	return schema
+}
+
+// sortProperties puts properties into the order in which WordPress sends them.
+// Those that are not listed, the terms, come before the last ones.
+func sortProperties(list []*wprest.Schema) {
+	first := []string{
+		"id", "date", "date_gmt", "guid", "modified", "modified_gmt", "slug", "status", "type", "password", "link",
+		"title", "content", "excerpt", "author", "featured_media", "parent", "menu_order", "comment_status", "ping_status",
+		"sticky", "template", "format", "meta",
+	}
+	last := []string{"permalink_template", "generated_slug", "class_list"}
+	place := func(p *wprest.Schema) int {
+		if at := slices.Index(first, p.Name); at >= 0 {
+			return at
+		}
+		return len(first) + 1 + slices.Index(last, p.Name)
+	}
+	slices.SortStableFunc(list, func(a, b *wprest.Schema) int { return place(a) - place(b) })
 }
 
 func baseProperties() []*wprest.Schema {

@@ -102,7 +102,7 @@ func (s *Site) classList(_ context.Context, _ *wprest.Request, p *Post) (any, er
 	switch {
 	case hasPassword(p):
 		list = append(list, "post-password-required")
-	case t.Name != attachmentType && isTruthy(p.view.first("_thumbnail_id")):
+	case t.Name != attachmentType && wprest.Truthy(p.view.first("_thumbnail_id")):
 		list = append(list, "has-post-thumbnail")
 	}
 	list = append(list, "hentry")

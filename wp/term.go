@@ -173,7 +173,7 @@ func (s *Site) mayListTerms(ctx context.Context, r *wprest.Request, x *Taxonomy)
 			return ok, err
 		}
 	}
-	if !isTruthy(r.Get("post")) {
+	if !wprest.Truthy(r.Get("post")) {
 		return true, nil
 	}
 	p, err := s.post(ctx, r.Int("post"))

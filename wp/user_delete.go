@@ -22,7 +22,7 @@ func reassignArg() wprest.Arg {
 					return wprest.ToInt(v), nil
 				}
 			}
-			if !isFilled(value) || value == "false" {
+			if !wprest.Truthy(value) || value == "false" {
 				return false, nil
 			}
 			return nil, wprest.NewError(http.StatusBadRequest, "rest_invalid_param", "The heir is no user.")

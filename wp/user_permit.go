@@ -170,17 +170,3 @@ func mayUpdateUser(ctx context.Context, r *wprest.Request, u *User) (bool, error
 	ok, err := wprest.May(ctx, "edit_user", u.ID)
 	return require(ctx, ok, err, "rest_cannot_edit", "You are not allowed to edit this user.")
 }
-
-// isFilled reports what PHP does not call empty.
-func isFilled(v any) bool {
-	switch v := v.(type) {
-	case nil:
-		return false
-	case *wprest.Map:
-		return v.Len() > 0
-	case bool:
-		return v
-	}
-	s := wprest.ToString(v)
-	return s != "" && s != "0"
-}

@@ -56,7 +56,7 @@ func (w *userWriter) atomic(ctx context.Context, change func(ctx context.Context
 // decode puts a request into a user, who is new without an id.
 func (w *userWriter) decode(ctx context.Context, r *wprest.Request, u *User) error {
 	c := &userChange{site: w.site, r: r, u: u, isNew: u.ID == 0}
-	if c.isNew && isFilled(r.Get("id")) {
+	if c.isNew && wprest.Truthy(r.Get("id")) {
 		return wprest.NewError(http.StatusBadRequest, "rest_user_exists", "An existing user cannot be created.")
 	}
 	steps := []func(context.Context) error{c.keepOthers, c.roles, c.login, c.names, c.slug, c.email, c.url}
@@ -170,13 +170,13 @@ func (c *userChange) names(context.Context) error {
 			*f.into = f.clean(*f.into)
 		}
 	}
-	if !isFilled(c.u.Name) && c.isNew {
+	if !wprest.Truthy(c.u.Name) && c.isNew {
 		c.u.Name = strings.TrimSpace(c.u.FirstName + " " + c.u.LastName)
 	}
-	if !isFilled(c.u.Name) {
+	if !wprest.Truthy(c.u.Name) {
 		c.u.Name = c.u.Login
 	}
-	if !isFilled(c.u.Nickname) {
+	if !wprest.Truthy(c.u.Nickname) {
 		c.u.Nickname = c.u.Login
 	}
 	return nil
@@ -188,7 +188,7 @@ func (c *userChange) slug(ctx context.Context) error {
 		return nil
 	}
 	nicename := text.Username(c.r.String("slug"), true)
-	if !isFilled(c.r.Get("slug")) {
+	if !wprest.Truthy(c.r.Get("slug")) {
 		nicename = firstRunes(c.u.Login, maxNicename)
 	}
 	nicename = text.Slug(nicename)

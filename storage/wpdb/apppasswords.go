@@ -19,7 +19,7 @@ var _ auth.AppPasswordGate = (*Accounts)(nil)
 // AppPasswordsInUse reports whether an application password was ever made.
 func (a *Accounts) AppPasswordsInUse(ctx context.Context) (bool, error) {
 	options, err := a.db.Options().Options(ctx, usingAppPasswords)
-	return truthy(options[usingAppPasswords]), err
+	return wprest.Truthy(options[usingAppPasswords]), err
 }
 
 // AppPasswords returns the application passwords of a user, oldest first. Those

@@ -56,7 +56,7 @@ func parseRoles(text string) auth.Roles {
 		title, _ := role.Get("name").(string)
 		r := auth.Role{Name: title, Caps: map[string]bool{}}
 		for c, allowed := range caps.All() {
-			r.Caps[c] = truthy(allowed)
+			r.Caps[c] = wprest.Truthy(allowed)
 		}
 		roles[name] = r
 	}
@@ -86,28 +86,11 @@ func formatRoles(roles auth.Roles, order []string) string {
 	return phpvalue.Encode(stored)
 }
 
-// truthy tells what PHP takes for true.
-func truthy(v any) bool {
-	switch v := v.(type) {
-	case bool:
-		return v
-	case int64:
-		return v != 0
-	case float64:
-		return v != 0
-	case string:
-		return v != "" && v != "0"
-	case *wprest.Map:
-		return v.Len() > 0
-	}
-	return false
-}
-
 // parseGrants reads the stored capabilities of a user.
 func parseGrants(text string) (grants []auth.Grant) {
 	stored, _ := phpvalue.MaybeDecode(text).(*wprest.Map)
 	for name, allowed := range stored.All() {
-		grants = append(grants, auth.Grant{Name: name, Allowed: truthy(allowed)})
+		grants = append(grants, auth.Grant{Name: name, Allowed: wprest.Truthy(allowed)})
 	}
 	return grants
 }
