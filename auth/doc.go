@@ -25,6 +25,11 @@
 // and HashPassword makes the current one. NewAppPassword gives a user an
 // application password.
 //
+// Cookies.LogIn, Renew and LogOut begin, keep and end sessions; PasswordLogin
+// checks a name with its password. The packages below this one offer what is not
+// for every host: login the pages by which people log in, jwt bearer tokens,
+// throttle limits for who guesses passwords or sends too many requests.
+//
 // Nothing here logs or keeps state between requests, and there are no package
 // variables that change.
 package auth

@@ -91,7 +91,6 @@ type postChange struct {
 	before  Post
 	options options
 	isNew   bool
-	dated   bool // a date was given
 	now     time.Time
 	// autosave leaves the slug of a draft as it is sent.
 	autosave bool

@@ -5,7 +5,6 @@ import (
 	"net/http"
 
 	"github.com/wprest/wprest"
-	"github.com/wprest/wprest/auth"
 )
 
 // revisionRoutes serves the revisions and autosaves of the posts of a type, as
@@ -193,15 +192,4 @@ func (v *revisionRoutes) delete(ctx context.Context, r *wprest.Request) (any, er
 	}
 	wprest.ForgetMemo(ctx)
 	return wprest.MapOf("deleted", true, "previous", previous.Data), nil
-}
-
-// revisionObject tells the Authorizer about a revision: what it is of decides.
-func (s *Site) revisionObject(ctx context.Context, p *Post) (*auth.PostObject, error) {
-	o := &auth.PostObject{ID: p.ID, Author: p.Author, Status: p.Status, Revision: true}
-	parent, err := s.post(ctx, p.Parent)
-	if err != nil || parent == nil || parent.Type == revisionType {
-		return o, err
-	}
-	o.Parent, err = s.postObject(ctx, parent)
-	return o, err
 }

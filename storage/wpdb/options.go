@@ -133,6 +133,11 @@ func (s *OptionStore) SetOptionApart(ctx context.Context, name, value string) er
 
 func (s *OptionStore) set1(ctx context.Context, row *optionRow) error {
 	return s.db.change(ctx, tablesOf(optionsTable), func(_ context.Context, g *gorm.DB) error {
+		// An insert that finds a conflict would use up an id.
+		changed := g.Model(&optionRow{}).Where("option_name = ?", row.OptionName).Update("option_value", row.OptionValue)
+		if changed.Error != nil || changed.RowsAffected > 0 {
+			return wrap("set option", changed.Error)
+		}
 		err := g.Clauses(clause.OnConflict{
 			Columns:   []clause.Column{{Name: "option_name"}},
 			DoUpdates: clause.AssignmentColumns([]string{"option_value"}),

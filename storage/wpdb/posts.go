@@ -186,7 +186,7 @@ func (s *PostStore) Update(ctx context.Context, id int64, change func(*wp.Post) 
 			return s.db.writeError("update post", err)
 		}
 		if p.Status != before.Status || p.Type != before.Type || p.Parent != before.Parent {
-			return s.recount(ctx, id)
+			return s.recountAfter(ctx, &before, &p)
 		}
 		return nil
 	})
@@ -194,15 +194,6 @@ func (s *PostStore) Update(ctx context.Context, id int64, change func(*wp.Post) 
 		return wp.Post{}, err
 	}
 	return p, nil
-}
-
-// recount counts the terms of posts anew.
-func (s *PostStore) recount(ctx context.Context, ids ...int64) error {
-	terms, err := s.db.taxonomyIDs(ctx, ids)
-	if err != nil {
-		return err
-	}
-	return s.db.recount(ctx, terms)
 }
 
 // Delete removes a post with its meta, revisions, comments and places in terms.

@@ -80,7 +80,7 @@ func (s *PostTermStore) SetPostTerms(ctx context.Context, post int64, taxonomy s
 				return wrap("set terms", err)
 			}
 		}
-		return s.db.recount(ctx, append(removed, added...))
+		return s.db.recountSet(ctx, post, taxonomy, added, removed)
 	})
 }
 
