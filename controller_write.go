@@ -122,6 +122,7 @@ func (c *Controller[K, T]) answerStored(ctx context.Context, change Change[T]) (
 	if err := c.setAnswerContext(ctx, change); err != nil {
 		return nil, err
 	}
+	c.Remember(ctx, change.Item)
 	return c.one(ctx, change.Request, change.Item)
 }
 
@@ -195,5 +196,6 @@ func (c *Controller[K, T]) trash(ctx context.Context, r *Request, item *T) (any,
 	if err != nil {
 		return nil, err
 	}
+	c.Remember(ctx, &trashed)
 	return c.one(ctx, r, &trashed)
 }

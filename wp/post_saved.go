@@ -155,9 +155,16 @@ func (s *Site) published(ctx context.Context, t *PostType, p *Post) error {
 // notFresh says that the site shows more than a new one.
 func (s *Site) notFresh(ctx context.Context) error {
 	const option = "fresh_site"
+	if s.isUsed.Load() {
+		return nil
+	}
 	stored, err := s.stores.Options.Options(ctx, option)
-	if err != nil || stored[option] == "0" {
+	if err != nil {
 		return err
+	}
+	if stored[option] == "0" {
+		s.isUsed.Store(true)
+		return nil
 	}
 	if apart, ok := s.stores.Options.(ApartOptionStore); ok {
 		return apart.SetOptionApart(ctx, option, "0")

@@ -100,17 +100,19 @@ func (w *postWriter) saveTerms(ctx context.Context, c wprest.Change[Post]) error
 // setKnownTerms sets the terms of a post to those of the ids that are terms of
 // the taxonomy.
 func (w *postWriter) setKnownTerms(ctx context.Context, post int64, taxonomy string, ids []int64) error {
-	if len(ids) > 0 {
-		found, _, err := w.site.stores.Terms.List(ctx, wprest.Query{
-			Where: []wprest.Condition{wprest.Where("taxonomy", taxonomy), wprest.Where("id", ids...)}, NoTotal: true,
-		})
-		if err != nil {
-			return err
-		}
-		ids = make([]int64, len(found))
-		for i, term := range found {
-			ids[i] = term.ID
-		}
+	err := w.site.stores.PostTerms.SetPostTerms(ctx, post, taxonomy, ids)
+	if !isNotExist(err) {
+		return err
+	}
+	found, _, err := w.site.stores.Terms.List(ctx, wprest.Query{
+		Where: []wprest.Condition{wprest.Where("taxonomy", taxonomy), wprest.Where("id", ids...)}, NoTotal: true,
+	})
+	if err != nil {
+		return err
+	}
+	ids = make([]int64, len(found))
+	for i, term := range found {
+		ids[i] = term.ID
 	}
 	return w.site.stores.PostTerms.SetPostTerms(ctx, post, taxonomy, ids)
 }

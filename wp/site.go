@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"github.com/wprest/wprest"
@@ -107,6 +108,7 @@ type Site struct {
 	noTrash      bool
 	templates    func(ctx context.Context, postType string) ([]string, error)
 	zones        zoneCache
+	isUsed       atomic.Bool  // option fresh_site was found to be off
 	policy       *text.Policy // of contents and excerpts
 }
 

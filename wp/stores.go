@@ -59,7 +59,9 @@ type PostTermStore interface {
 	// PostTerms returns the terms that each of the posts has in any of the
 	// taxonomies, by name; a post without any may be absent.
 	PostTerms(ctx context.Context, posts []int64, taxonomies []string) (map[int64][]Term, error)
-	// SetPostTerms replaces the terms of one taxonomy and keeps counts right.
+	// SetPostTerms replaces the terms of one taxonomy and keeps counts right. If
+	// an id is no term of the taxonomy nothing changes, and the error Is
+	// wprest.ErrNotExist.
 	SetPostTerms(ctx context.Context, post int64, taxonomy string, terms []int64) error
 	// DropTerm takes a term from all posts. Those that are left without one of
 	// its taxonomy get the term with the id fallback, unless that is 0; counts
