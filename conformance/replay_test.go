@@ -31,14 +31,14 @@ var updateBaseline = flag.Bool("update-baseline", false, "add the cases that pas
 //
 //	go test ./conformance -v -run TestReplay/rest/validate-enum
 //
-// CONFORMANCE_DB in the environment is the database of the sites; each has its
-// own SQLite database in memory without it.
+// CONFORMANCE_DB in the environment is a database server's; each site has a
+// database of its own there, and a SQLite database in memory without it.
 func TestReplay(t *testing.T) {
 	cases, listed := claimedCases(t), readBaseline(t)
 	r := &replay{ctx: t.Context(), checker: checker{users: cases.users}, listed: listed}
 	r.shared = sync.OnceValues(func() (string, error) { return r.open(t) })
-	r.seed = sync.OnceValues(func() (*harborsite.Site, error) {
-		site, err := harborsite.New(r.ctx, "site", ":memory:")
+	r.seed = sync.OnceValues(func() (*harborsite.Site, error) { // one that is not written to
+		site, err := harborsite.New(r.ctx, "site", os.Getenv("CONFORMANCE_DB"))
 		if err == nil {
 			t.Cleanup(func() { _ = site.Close() }) // nothing was written
 		}
@@ -107,23 +107,15 @@ type replay struct {
 	results []CaseResult
 }
 
-// fresh returns a site as the seed has it. One in memory is copied from the first.
-func (r *replay) fresh() (*harborsite.Site, error) {
-	if dsn := os.Getenv("CONFORMANCE_DB"); dsn != "" {
-		return harborsite.New(r.ctx, "site", dsn)
-	}
-	seed, err := r.seed()
-	if err != nil {
-		return nil, err
-	}
-	return seed.Clone(r.ctx)
-}
-
 // open serves a fresh site until the test ends.
 func (r *replay) open(t *testing.T) (base string, err error) {
-	site, err := r.fresh()
+	seed, err := r.seed()
 	if err != nil {
-		return "", fmt.Errorf("open the site: %w", err)
+		return "", fmt.Errorf("load the site: %w", err)
+	}
+	site, err := seed.Clone(r.ctx)
+	if err != nil {
+		return "", fmt.Errorf("copy the site: %w", err)
 	}
 	server := httptest.NewServer(site)
 	t.Cleanup(func() {

@@ -12,6 +12,7 @@ import (
 	"github.com/wprest/wprest"
 	"github.com/wprest/wprest/auth"
 	"github.com/wprest/wprest/internal/phpvalue"
+	"github.com/wprest/wprest/storage/wpdb/sqlite"
 	"github.com/wprest/wprest/wp"
 )
 
@@ -38,11 +39,14 @@ const (
 func (db *DB) Accounts() *Accounts { return &Accounts{db} }
 
 // ByLogin returns the account of a login, or else of an e-mail address; letter
-// case does not matter. Without one it returns wprest.ErrNotExist.
+// case and accents do not matter. Without one it returns wprest.ErrNotExist.
 func (a *Accounts) ByLogin(ctx context.Context, loginOrEmail string) (*auth.Account, error) {
-	account, err := a.find(ctx, "user_login", loginOrEmail)
+	// A file compares logins without regard to case alone, and they are
+	// hardly ever stored with accents.
+	plain := sqlite.Fold(loginOrEmail)
+	account, err := a.find(ctx, "user_login", loginOrEmail, plain)
 	if err == nil && account == nil && strings.Contains(loginOrEmail, "@") {
-		account, err = a.find(ctx, "user_email", loginOrEmail)
+		account, err = a.find(ctx, "user_email", loginOrEmail, plain)
 	}
 	if err == nil && account == nil {
 		err = fmt.Errorf("wpdb: account: %w", wprest.ErrNotExist)
@@ -52,18 +56,19 @@ func (a *Accounts) ByLogin(ctx context.Context, loginOrEmail string) (*auth.Acco
 
 // ByID returns the account of a user, or wprest.ErrNotExist.
 func (a *Accounts) ByID(ctx context.Context, id int64) (*auth.Account, error) {
-	account, err := a.find(ctx, "ID", id)
+	account, err := a.find(ctx, "ID", id, id)
 	if err == nil && account == nil {
 		err = fmt.Errorf("wpdb: account %d: %w", id, wprest.ErrNotExist)
 	}
 	return account, err
 }
 
-// find returns the account of which a column has a value, or nil.
-func (a *Accounts) find(ctx context.Context, column string, value any) (*auth.Account, error) {
+// find returns the account of which a column has a value, or the other one; nil
+// if there is none.
+func (a *Accounts) find(ctx context.Context, column string, value, or any) (*auth.Account, error) {
 	var account *auth.Account
-	text := "SELECT ID, user_login, user_nicename, display_name, user_email, user_pass FROM " + a.db.tables.users + " WHERE " + column + " = ? ORDER BY ID LIMIT 1"
-	err := a.db.query(ctx, text, []any{value}, func(rows *sql.Rows) error {
+	text := "SELECT ID, user_login, user_nicename, display_name, user_email, user_pass FROM " + a.db.tables.users + " WHERE " + column + " IN (?, ?) ORDER BY ID LIMIT 1"
+	err := a.db.query(ctx, text, []any{value, or}, func(rows *sql.Rows) error {
 		account = &auth.Account{}
 		return rows.Scan(&account.ID, &account.Login, &account.Slug, &account.Name, &account.Email, &account.PasswordHash)
 	})

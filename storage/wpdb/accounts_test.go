@@ -17,7 +17,7 @@ func TestAccounts(t *testing.T) {
 	db := harbor(t, Options{Now: func() time.Time { return now }})
 	ctx := t.Context()
 	a := db.Accounts()
-	for _, name := range []string{"editor", "EDITOR", "editor@example.test", "Editor@Example.TEST"} {
+	for _, name := range []string{"editor", "EDITOR", "editor@example.test", "Editor@Example.TEST", "édïtor"} {
 		account, err := a.ByLogin(ctx, name)
 		if err != nil {
 			t.Errorf("ByLogin(%q): %v", name, err)
@@ -28,7 +28,7 @@ func TestAccounts(t *testing.T) {
 			t.Errorf("ByLogin(%q) = %+v", name, account)
 		}
 	}
-	for _, name := range []string{"", "nobody", "x@y.z", "édïtor"} {
+	for _, name := range []string{"", "nobody", "x@y.z"} {
 		if _, err := a.ByLogin(ctx, name); !errors.Is(err, wprest.ErrNotExist) {
 			t.Errorf("ByLogin(%q): %v", name, err)
 		}

@@ -141,10 +141,10 @@ func (q *selection) single(k kind, c wprest.Condition) (any, error) {
 func (q *selection) member(expr string, not bool, args []any) error {
 	switch {
 	case len(args) == 0 && not:
-		q.write("1")
+		q.write("1 = 1")
 		return nil
 	case len(args) == 0:
-		q.write("0")
+		q.write("1 = 0")
 		return nil
 	case len(args) == 1:
 		q.write(expr, map[bool]string{true: " <> ", false: " = "}[not])

@@ -1,6 +1,7 @@
 package wpdb
 
 import (
+	"cmp"
 	"context"
 	"os"
 	"sync/atomic"
@@ -10,11 +11,12 @@ import (
 // siteTables is where the rows of the conformance site are.
 const siteTables = "../../conformance/site/tables"
 
-// open returns an empty site.
+// open returns an empty site. WPREST_TEST_DSN in the environment names a database
+// beside which it is made; otherwise it is in memory.
 func open(t testing.TB, o Options) *DB {
 	t.Helper()
 	if o.DSN == "" && o.Pool == nil {
-		o.DSN = ":memory:"
+		o.DSN, o.Temporary = cmp.Or(os.Getenv("WPREST_TEST_DSN"), ":memory:"), true
 	}
 	db, err := Open(context.Background(), o)
 	if err != nil {

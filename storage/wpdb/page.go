@@ -98,15 +98,15 @@ func (db *DB) selectPage(src *source, q wprest.Query, p page, lead bool, columns
 	}
 	// Rows with long texts are read when it is known that they are wanted.
 	deferred := p.offset > 0 || !c.straight
-	if deferred {
-		s.write(src.from, " WHERE ", src.key, " IN (SELECT ", src.key, " FROM ")
+	if deferred { // in two steps, since MySQL has no LIMIT within IN
+		s.write(src.from, " WHERE ", src.key, " IN (SELECT k FROM (SELECT ", src.key, " AS k FROM ")
 	}
 	c.writeFrom(s)
 	s.write(" ORDER BY ")
 	s.add(&c.order)
-	s.limit(p)
+	s.limit(&db.dialect, p)
 	if deferred {
-		s.write(") ORDER BY ")
+		s.write(") page) ORDER BY ")
 		s.add(&c.order)
 	}
 	return s, nil
@@ -121,10 +121,10 @@ func (c *compiled) writeFrom(s *sqlText) {
 	}
 }
 
-func (s *sqlText) limit(p page) {
+func (s *sqlText) limit(d *dialect, p page) {
 	s.write(" LIMIT ")
 	if p.limit == 0 {
-		s.write("-1")
+		s.write(d.noLimit)
 	} else {
 		s.arg(int64(p.limit))
 	}
@@ -178,7 +178,7 @@ func (src *source) split(q wprest.Query, p page) [][]wprest.Condition {
 func (db *DB) selectMerged(src *source, q wprest.Query, p page, branches [][]wprest.Condition, columns string) (*sqlText, error) {
 	by := src.fields[q.Order[0].Field].expr
 	s := &sqlText{}
-	s.write("SELECT ", columns, " FROM ", src.from, " WHERE ", src.key, " IN (SELECT k FROM (")
+	s.write("SELECT ", columns, " FROM ", src.from, " WHERE ", src.key, " IN (SELECT k FROM (SELECT k FROM (")
 	var order sqlText
 	for i, where := range branches {
 		c, err := db.compile(src, wprest.Query{Where: where, Order: q.Order}, false, p.reverse)
@@ -192,15 +192,15 @@ func (db *DB) selectMerged(src *source, q wprest.Query, p page, branches [][]wpr
 		c.writeFrom(s)
 		s.write(" ORDER BY ")
 		s.add(&c.order)
-		s.limit(page{limit: p.offset + p.limit})
-		s.write(")")
+		s.limit(&db.dialect, page{limit: p.offset + p.limit})
+		s.write(") branch")
 		order = c.order
 	}
 	desc := direction(q.Order[0].Desc != p.reverse)
 	tie := direction(src.tieDesc(q.Order) != p.reverse)
-	s.write(") ORDER BY o", desc, ", k", tie)
-	s.limit(p)
-	s.write(") ORDER BY ")
+	s.write(") merged ORDER BY o", desc, ", k", tie)
+	s.limit(&db.dialect, p)
+	s.write(") page) ORDER BY ")
 	s.add(&order)
 	return s, nil
 }

@@ -101,7 +101,7 @@ func (q *selection) condition(src *source, c wprest.Condition) error {
 				q.write(" OR ")
 			}
 			if len(all) == 0 {
-				q.write("1")
+				q.write("1 = 1")
 			}
 			if err := q.conditions(src, all); err != nil {
 				return err

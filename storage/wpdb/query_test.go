@@ -113,7 +113,7 @@ func idsOf(posts []wp.Post) (ids []int64) {
 
 // TestPlans makes sure that indexes serve the usual queries.
 func TestPlans(t *testing.T) {
-	db := open(t, Options{})
+	db := open(t, Options{DSN: ":memory:"})
 	in := wprest.Where[string]
 	published := []wprest.Condition{in("type", "post"), in("status", "publish")}
 	for name, test := range map[string]struct {
@@ -246,19 +246,20 @@ func TestQueryCount(t *testing.T) {
 			}
 		})
 	}
-	pageOf(2) // counts, and reads the options
-	if one, ten := pageOf(2), pageOf(3); one != 5 || ten != 5 {
-		t.Errorf("%d queries for 2, %d for 3, want 5", one, ten)
+	anew := int64(0) // where nothing is kept: the total, and the options
+	if db.watch == nil {
+		anew = 1
 	}
-	if n := pageOf(3); n != 5 {
-		t.Errorf("%d queries, want 5", n)
+	pageOf(2) // counts, and reads the options
+	if one, ten := pageOf(2), pageOf(3); one != 5+2*anew || ten != 5+2*anew {
+		t.Errorf("%d queries for 2, %d for 3, want 5", one, ten)
 	}
 	users := c.during(func() {
 		if _, _, err := db.Users().List(ctx, wprest.Query{}); err != nil {
 			t.Fatal(err)
 		}
 	})
-	if users != 2 {
+	if users != 2+anew {
 		t.Errorf("a list of users took %d queries, want 2", users)
 	}
 	if err := db.Posts().Delete(ctx, 8); err != nil {

@@ -173,7 +173,7 @@ func rankPosts(s *selection, q wprest.Query) {
 		fmt.Fprintf(&s.text, " THEN %d", i+1)
 	}
 	if len(ranks) == 0 {
-		s.write(" WHEN 1 THEN 1")
+		s.write(" WHEN 1 = 1 THEN 1")
 	}
 	fmt.Fprintf(&s.text, " ELSE %d END", len(ranks)+1)
 }

@@ -49,7 +49,7 @@ func TestOpenDSN(t *testing.T) {
 
 // TestSchema compares the tables with those of the recorded dump.
 func TestSchema(t *testing.T) {
-	db := harbor(t, Options{})
+	db := harbor(t, Options{DSN: ":memory:"})
 	dump, err := os.ReadFile("../../conformance/site/seed.sql")
 	if err != nil {
 		t.Skip(err)

@@ -46,7 +46,11 @@ func (s *sqlText) list(d *dialect, values []any) error {
 		if err != nil {
 			return fmt.Errorf("wpdb: list of values: %w", err)
 		}
-		s.write("(SELECT value FROM ", d.asRows, ")")
+		rows := d.texts
+		if _, ok := values[0].(int64); ok {
+			rows = d.numbers
+		}
+		s.write("(SELECT value FROM ", rows, ")")
 		s.args = append(s.args, string(text))
 		return nil
 	}

@@ -13,9 +13,10 @@ import (
 const maxStatements = 400
 
 // statements keeps prepared those statements of one pool that were used last.
-// The zero value with its db set is ready to use.
+// The zero value with its db and sql set is ready to use.
 type statements struct {
-	db *sql.DB
+	db  *sql.DB
+	sql func(text string) string // makes the database's own text
 
 	mu     sync.Mutex
 	byText map[string]*lru.Element // of *prepared
@@ -35,7 +36,7 @@ func (s *statements) get(ctx context.Context, text string) (*prepared, error) {
 	if p := s.lookup(text); p != nil {
 		return p, nil
 	}
-	stmt, err := s.db.PrepareContext(ctx, text)
+	stmt, err := s.db.PrepareContext(ctx, s.sql(text))
 	if err != nil {
 		return nil, err
 	}

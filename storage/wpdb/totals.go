@@ -54,7 +54,7 @@ func (db *DB) total(ctx context.Context, src *source, q wprest.Query) (int, erro
 // count runs a query that counts in the tables of deps.
 func (db *DB) count(ctx context.Context, s *sqlText, deps tableSet) (int, error) {
 	text := s.String()
-	if db.txFrom(ctx) != nil { // it may see what nobody else does
+	if db.watch == nil || db.txFrom(ctx) != nil { // a transaction may see what nobody else does
 		n, err := db.queryInt(ctx, text, s.args)
 		return int(n), wrap("count", err)
 	}

@@ -33,8 +33,8 @@ func (db *DB) txFrom(ctx context.Context) *txState {
 
 // Tx runs f in a transaction. Stores of db that get the context that f gets read
 // and write within it, and so does a Tx within f. If f fails nothing is stored
-// and its error is returned. When another process holds the database for too
-// long f may be called again.
+// and its error is returned. Where transactions of others are in the way f is
+// called again, so it must begin anew each time.
 func (db *DB) Tx(ctx context.Context, f func(ctx context.Context) error) error {
 	if db.txFrom(ctx) != nil {
 		return f(ctx)
@@ -56,12 +56,12 @@ func (db *DB) Tx(ctx context.Context, f func(ctx context.Context) error) error {
 
 func (db *DB) tryTx(ctx context.Context, f func(ctx context.Context) error) (err error) {
 	db.write.prepareWanted(ctx)
-	conn, err := db.pool.Write.Conn(ctx)
+	conn, err := db.pool.write.Conn(ctx)
 	if err != nil {
 		return fmt.Errorf("wpdb: begin: %w", err)
 	}
 	defer closing(conn, &err)
-	tx, err := conn.BeginTx(ctx, nil)
+	tx, err := conn.BeginTx(ctx, &sql.TxOptions{Isolation: db.dialect.isolation})
 	if err != nil {
 		return fmt.Errorf("wpdb: begin: %w", err)
 	}
@@ -82,10 +82,17 @@ func (db *DB) tryTx(ctx context.Context, f func(ctx context.Context) error) (err
 	if err := f(context.WithValue(ctx, txKey{db}, st)); err != nil {
 		return err
 	}
-	if err := db.commit(ctx, conn, tx, st.dirty); err != nil {
+	changed := st.dirty
+	if db.watch != nil {
+		changed, err = db.watch.commit(ctx, conn, tx, st.dirty)
+	} else {
+		err = tx.Commit()
+	}
+	if err != nil {
 		return fmt.Errorf("wpdb: commit: %w", err)
 	}
 	done = true
+	db.versions.bump(changed)
 	return nil
 }
 
@@ -114,31 +121,34 @@ func (st *txState) stmt(ctx context.Context, text string) *sql.Stmt {
 
 // PrepareContext implements gorm.ConnPool.
 func (st *txState) PrepareContext(ctx context.Context, text string) (*sql.Stmt, error) {
-	return st.tx.PrepareContext(ctx, text)
+	return st.tx.PrepareContext(ctx, st.db.dialect.sql(text))
 }
 
 // ExecContext implements gorm.ConnPool.
 func (st *txState) ExecContext(ctx context.Context, text string, args ...any) (sql.Result, error) {
+	args = st.db.dialect.arguments(args)
 	if stmt := st.stmt(ctx, text); stmt != nil {
 		return stmt.ExecContext(ctx, args...)
 	}
-	return st.tx.ExecContext(ctx, text, args...)
+	return st.tx.ExecContext(ctx, st.db.dialect.sql(text), args...)
 }
 
 // QueryContext implements gorm.ConnPool.
 func (st *txState) QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	args = st.db.dialect.arguments(args)
 	if stmt := st.stmt(ctx, text); stmt != nil {
 		return stmt.QueryContext(ctx, args...)
 	}
-	return st.tx.QueryContext(ctx, text, args...)
+	return st.tx.QueryContext(ctx, st.db.dialect.sql(text), args...)
 }
 
 // QueryRowContext implements gorm.ConnPool.
 func (st *txState) QueryRowContext(ctx context.Context, text string, args ...any) *sql.Row {
+	args = st.db.dialect.arguments(args)
 	if stmt := st.stmt(ctx, text); stmt != nil {
 		return stmt.QueryRowContext(ctx, args...)
 	}
-	return st.tx.QueryRowContext(ctx, text, args...)
+	return st.tx.QueryRowContext(ctx, st.db.dialect.sql(text), args...)
 }
 
 // query runs a statement that reads, within the transaction of ctx if it has
@@ -156,7 +166,7 @@ func (db *DB) query(ctx context.Context, text string, args []any, scan func(*sql
 			return err
 		}
 		defer db.read.put(p)
-		rows, err = p.stmt.QueryContext(ctx, args...)
+		rows, err = p.stmt.QueryContext(ctx, db.dialect.arguments(args)...)
 	}
 	if err != nil {
 		return err

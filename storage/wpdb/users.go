@@ -73,7 +73,7 @@ func whereRole(q *selection, c wprest.Condition) error {
 	}
 	q.write("EXISTS (SELECT 1 FROM ", q.db.tables.usermeta, " m WHERE m.user_id = u.ID AND m.meta_key = ")
 	q.arg(q.db.prefix + "capabilities")
-	q.write(" AND (0")
+	q.write(" AND (1 = 0")
 	for _, v := range c.Values {
 		if name, ok := v.(string); ok {
 			q.write(" OR ")
@@ -106,7 +106,7 @@ func whereLevel(q *selection, c wprest.Condition) error {
 	q.write("EXISTS (SELECT 1 FROM ", q.db.tables.usermeta, " m WHERE m.user_id = u.ID AND m.meta_key = ")
 	q.arg(q.db.prefix + "user_level")
 	q.write(" AND ")
-	err := q.compare("CAST(m.meta_value AS INTEGER)", number64, c)
+	err := q.compare(fmt.Sprintf(q.db.dialect.toNumber, "m.meta_value"), number64, c)
 	q.write(")")
 	return err
 }

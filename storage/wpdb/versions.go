@@ -3,9 +3,8 @@ package wpdb
 import (
 	"context"
 	"database/sql"
-	"errors"
+	"log/slog"
 	"net/http"
-	"sync"
 	"sync/atomic"
 )
 
@@ -33,23 +32,61 @@ func (v *versions) bump(set tableSet) {
 	}
 }
 
-// watch finds out whether other processes have written. It keeps a connection
-// of its own, since a data version means something on one connection only.
-type watch struct {
-	mu     sync.Mutex
-	conn   *sql.Conn
-	stmt   *sql.Stmt
-	seen   int64 // data version of conn
-	writer int64 // data version of the connection that writes
+// A watch finds out whether other processes have written.
+type watch interface {
+	// look returns the tables that others may have written to since the last
+	// look.
+	look(ctx context.Context) (tableSet, error)
+	// commit commits a transaction of conn that has written to the tables
+	// dirty, and returns the tables of which nothing may be kept.
+	commit(ctx context.Context, conn *sql.Conn, tx *sql.Tx, dirty tableSet) (tableSet, error)
+	close() error
 }
+
+// newWatch returns what watches a database, or nil where nothing may be kept: MySQL
+// does not tell of others' writes for less than it costs to read things anew.
+func newWatch(p *pool, log *slog.Logger) watch {
+	switch {
+	case p.private():
+		return alone{}
+	case p.file != nil:
+		return &fileWatch{pool: p, log: log}
+	case p.dialect.name == "postgres":
+		return &snapshotWatch{db: p.read, own: map[uint64]bool{}}
+	}
+	return nil
+}
+
+// alone is the watch of a database that no other process knows.
+type alone struct{}
+
+func (alone) look(context.Context) (tableSet, error) { return 0, nil }
+
+func (alone) commit(_ context.Context, _ *sql.Conn, tx *sql.Tx, dirty tableSet) (tableSet, error) {
+	return dirty, tx.Commit()
+}
+
+func (alone) close() error { return nil }
 
 type onceKey struct{ db *DB }
 
+// once is what a context of CheckOnce has.
+type once struct {
+	looked  atomic.Bool
+	options optionCache // where nothing is kept for longer
+}
+
+func (db *DB) onceFrom(ctx context.Context) *once {
+	o, _ := ctx.Value(onceKey{db}).(*once)
+	return o
+}
+
 // CheckOnce returns a context within which the DB looks only once, at its first
-// use, whether other processes have written. A server that calls it for each
-// request saves a few microseconds a store call.
+// use, whether other processes have written. A server should call it for each
+// request: it saves a query a store call. On MySQL and MariaDB, where nothing is
+// kept for longer, options are read once within it.
 func (db *DB) CheckOnce(ctx context.Context) context.Context {
-	return context.WithValue(ctx, onceKey{db}, &atomic.Bool{})
+	return context.WithValue(ctx, onceKey{db}, &once{})
 }
 
 // CheckOncePerRequest gives every request of a handler such a context.
@@ -61,99 +98,15 @@ func (db *DB) CheckOncePerRequest(next http.Handler) http.Handler {
 
 // refresh drops what is kept in memory if another process has written.
 func (db *DB) refresh(ctx context.Context) error {
-	if db.dialect.dataVersion == "" || db.txFrom(ctx) != nil {
+	if db.watch == nil || db.txFrom(ctx) != nil {
 		return nil
 	}
-	if once, ok := ctx.Value(onceKey{db}).(*atomic.Bool); ok && once.Swap(true) {
+	if once := db.onceFrom(ctx); once != nil && once.looked.Swap(true) {
 		return nil
 	}
-	w := &db.watch
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	version, err := w.read(ctx, db)
-	if err != nil {
-		return err
+	changed, err := db.watch.look(ctx)
+	if err == nil && changed != 0 {
+		db.versions.bump(changed)
 	}
-	if version != w.seen {
-		w.seen = version
-		db.versions.bump(allTables)
-	}
-	return nil
-}
-
-// read returns the data version as the watching connection sees it.
-func (w *watch) read(ctx context.Context, db *DB) (version int64, err error) {
-	if w.conn == nil {
-		// What was kept before now may be old, but nothing was.
-		if w.conn, err = db.pool.Read.Conn(ctx); err != nil {
-			return 0, err
-		}
-		if w.stmt, err = w.conn.PrepareContext(ctx, db.dialect.dataVersion); err != nil {
-			return 0, errors.Join(err, w.drop())
-		}
-	}
-	if err = w.stmt.QueryRowContext(ctx).Scan(&version); err != nil && ctx.Err() == nil {
-		return 0, errors.Join(err, w.drop())
-	}
-	return version, err
-}
-
-// drop gives the connection back; the next read takes another, whose version
-// differs.
-func (w *watch) drop() error {
-	if w.conn == nil {
-		return nil
-	}
-	err := w.conn.Close()
-	w.conn, w.stmt, w.seen = nil, nil, -1
 	return err
-}
-
-func (w *watch) close() error {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.drop()
-}
-
-// commit commits a transaction of the connection conn without taking it for
-// another process's, and bumps the versions of the tables that it wrote to.
-func (db *DB) commit(ctx context.Context, conn *sql.Conn, tx *sql.Tx, dirty tableSet) error {
-	if db.dialect.dataVersion == "" || dirty == 0 {
-		if err := tx.Commit(); err != nil {
-			return err
-		}
-		db.versions.bump(dirty)
-		return nil
-	}
-	w := &db.watch
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	// Within the transaction nobody else can write, so this tells of all that
-	// others wrote before it.
-	var before, after int64
-	if err := tx.QueryRowContext(ctx, db.dialect.dataVersion).Scan(&before); err != nil {
-		return err
-	}
-	if err := tx.Commit(); err != nil {
-		return err
-	}
-	// The watching connection sees this commit. Has anything come between the
-	// commit and its look? Then the writing connection sees that now.
-	var err error
-	if w.conn != nil {
-		w.seen, err = w.read(context.WithoutCancel(ctx), db)
-	}
-	if e := conn.QueryRowContext(context.WithoutCancel(ctx), db.dialect.dataVersion).Scan(&after); e != nil {
-		err = errors.Join(err, e)
-	}
-	if err != nil || before != w.writer || after != before {
-		dirty = allTables
-	}
-	if err != nil { // the commit stands; only knowledge of others' is lost
-		db.log.WarnContext(ctx, "wpdb: data version", "error", err)
-		after, w.seen = -1, -1
-	}
-	w.writer = after
-	db.versions.bump(dirty)
-	return nil
 }

@@ -3,6 +3,7 @@ package wpdb
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"sync"
 	"time"
@@ -16,9 +17,16 @@ import (
 
 // Options say which database a DB uses. Either DSN or Pool must be set.
 type Options struct {
-	// DSN is a file name, "sqlite:FILE", or ":memory:" for a database that
-	// ends with the DB. Files are created if they are missing.
+	// DSN is the name of a SQLite file, "sqlite:FILE", or ":memory:" for a
+	// database that ends with the DB. Files are created if they are missing.
+	//
+	// A server's is mysql://user:password@host:port/database for MariaDB and
+	// MySQL, with ?socket=/path for a Unix socket, or
+	// postgres://user:password@host:port/database.
 	DSN string
+	// Temporary makes a database of its own beside the one of DSN, which ends
+	// with the DB. It is meant for tests.
+	Temporary bool
 	// Pool is a SQLite database that the host has opened, and will close.
 	Pool *sqlite.Pool
 	// Prefix begins the names of all tables; "" stands for "wp_".
@@ -38,7 +46,7 @@ type Options struct {
 // DB is a site in WordPress's tables. It is safe for concurrent use.
 type DB struct {
 	opts    Options
-	pool    *sqlite.Pool
+	pool    *pool
 	owned   bool // Close closes the pool
 	gorm    *gorm.DB
 	dialect dialect
@@ -53,7 +61,7 @@ type DB struct {
 
 	read, write *statements
 	versions    versions
-	watch       watch
+	watch       watch // nil: nothing is kept
 	totals      totals
 	options     optionCache
 	roleCache   roleCache
@@ -67,9 +75,27 @@ type DB struct {
 
 // Open opens the database of a site. It makes no tables: see DB.Create.
 func Open(ctx context.Context, o Options) (*DB, error) {
+	db := newDB(o)
+	var err error
+	if o.Pool != nil {
+		db.pool, err = filePool(ctx, o.Pool)
+	} else {
+		db.pool, err = openPool(ctx, o.DSN, o.Temporary)
+	}
+	if err != nil {
+		return nil, err
+	}
+	db.owned = o.Pool == nil
+	if err := db.init(); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
+
+// newDB returns a DB without its database.
+func newDB(o Options) *DB {
 	db := &DB{
 		opts:    o,
-		pool:    o.Pool,
 		prefix:  o.Prefix,
 		log:     o.Logger,
 		now:     o.Now,
@@ -87,57 +113,46 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	if db.now == nil {
 		db.now = time.Now
 	}
-	if db.pool == nil {
-		pool, err := openDSN(ctx, o.DSN)
-		if err != nil {
-			return nil, err
-		}
-		db.pool, db.owned = pool, true
-	}
-	if err := db.init(ctx); err != nil {
-		return nil, errors.Join(err, db.Close())
-	}
-	return db, nil
+	return db
 }
 
 // Clone returns a copy of the site in a database of its own that ends with it, for
 // a test that writes. It is quicker than Create and LoadTables.
 func (db *DB) Clone(ctx context.Context) (*DB, error) {
-	pool, err := db.pool.Clone(ctx, sqlite.Options{})
+	pool, full, err := db.pool.clone(ctx)
 	if err != nil {
 		return nil, err
 	}
-	o := db.opts
-	o.Pool = pool
-	clone, err := Open(ctx, o)
-	if err != nil {
-		return nil, errors.Join(err, pool.Close())
+	clone := newDB(db.opts)
+	clone.pool, clone.owned = pool, true
+	if err = clone.init(); err == nil && !full {
+		err = clone.copyFrom(ctx, db)
 	}
-	clone.owned = true
+	if err != nil {
+		return nil, errors.Join(err, clone.Close())
+	}
 	return clone, nil
 }
 
 // init fills what Open derives from the options.
-func (db *DB) init(ctx context.Context) (err error) {
-	if err := checkPool(db.pool); err != nil {
-		return err
-	}
-	db.dialect = sqliteDialect(ctx, db.pool)
+func (db *DB) init() (err error) {
+	db.dialect = db.pool.dialect
 	db.tables = namesOf(db.prefix)
-	db.gorm, err = openGorm(db.pool, &gorm.Config{
+	db.gorm, err = gorm.Open(db.dialect.gorm(db.pool.write), &gorm.Config{
 		SkipDefaultTransaction: true,
 		DisableAutomaticPing:   true,
 		NamingStrategy:         namer{prefix: db.prefix, indexOfOwn: db.dialect.indexOfOwn},
 		Logger:                 logger.Discard,
 	})
 	if err != nil {
-		return err
+		return fmt.Errorf("wpdb: gorm: %w", err)
 	}
-	db.write = &statements{db: db.pool.Write}
+	db.write = &statements{db: db.pool.write, sql: db.dialect.sql}
 	db.read = db.write
-	if db.pool.Read != db.pool.Write {
-		db.read = &statements{db: db.pool.Read}
+	if db.pool.read != db.pool.write {
+		db.read = &statements{db: db.pool.read, sql: db.dialect.sql}
 	}
+	db.watch = newWatch(db.pool, db.log)
 	db.posts = newPostStore(db)
 	db.users = newUserStore(db)
 	db.terms = newTermStore(db)
@@ -149,13 +164,16 @@ func (db *DB) init(ctx context.Context) (err error) {
 func (db *DB) Close() error {
 	var errs []error
 	if db.write != nil {
-		errs = append(errs, db.watch.close(), db.write.close())
+		if db.watch != nil {
+			errs = append(errs, db.watch.close())
+		}
+		errs = append(errs, db.write.close())
 		if db.read != db.write {
 			errs = append(errs, db.read.close())
 		}
 	}
 	if db.owned {
-		errs = append(errs, db.pool.Close())
+		errs = append(errs, db.pool.close())
 	}
 	return errors.Join(errs...)
 }

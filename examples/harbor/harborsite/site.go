@@ -4,6 +4,7 @@
 package harborsite
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -30,13 +31,11 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.Ser
 // Close closes the database.
 func (s *Site) Close() error { return s.db.Close() }
 
-// New loads the site in the folder dir into the database that dsn names, which
-// should be empty, and returns it. An empty dsn is a database in memory.
+// New loads the site in the folder dir into a fresh database, and returns it. It
+// is in memory unless dsn names a database server, where it is made beside the
+// database of dsn. It ends with the site.
 func New(ctx context.Context, dir, dsn string) (*Site, error) {
-	if dsn == "" {
-		dsn = ":memory:"
-	}
-	db, err := wpdb.Open(ctx, wpdb.Options{DSN: dsn, ObjectTypes: objectTypes})
+	db, err := wpdb.Open(ctx, wpdb.Options{DSN: cmp.Or(dsn, ":memory:"), Temporary: true, ObjectTypes: objectTypes})
 	if err != nil {
 		return nil, err
 	}
@@ -54,7 +53,7 @@ func load(ctx context.Context, db *wpdb.DB, dir string) error {
 	return db.LoadTables(ctx, os.DirFS(filepath.Join(dir, "tables")))
 }
 
-// Clone returns a copy of the site with a database in memory of its own: quicker
+// Clone returns a copy of the site with a fresh database of its own: quicker
 // than New for tests that each want a fresh site.
 func (s *Site) Clone(ctx context.Context) (*Site, error) {
 	db, err := s.db.Clone(ctx)

@@ -1,0 +1,141 @@
+package wpdb
+
+import (
+	"context"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/wprest/wprest/wp"
+)
+
+func TestPostgresText(t *testing.T) {
+	for _, test := range []struct{ in, want string }{
+		{"SELECT p.ID FROM `wp_posts` p WHERE p.ID = ? AND x IN (?,?)", `SELECT p."ID" FROM "wp_posts" p WHERE p."ID" = $1 AND x IN ($2,$3)`},
+		{"SELECT c.comment_ID, comment_post_ID, comment_author_IP, UUID", `SELECT c."comment_ID", "comment_post_ID", "comment_author_IP", UUID`},
+		{`UPDATE "wp_posts" SET "ID"=$1 WHERE s = 'a ? ID'`, `UPDATE "wp_posts" SET "ID"=$1 WHERE s = 'a ? ID'`},
+		{"a = 'it''s ?' AND b = ?", "a = 'it''s ?' AND b = $1"},
+		{"`open", `"open`},
+		{"'open ?", "'open ?"},
+		{"ä = ?", "ä = $1"},
+		{"", ""},
+	} {
+		if got := postgresText(test.in); got != test.want {
+			t.Errorf("postgresText(%q) = %q, want %q", test.in, got, test.want)
+		}
+	}
+}
+
+func FuzzPostgresText(f *testing.F) {
+	f.Add("SELECT ID FROM `t` WHERE a = ? AND b = 'x?'")
+	f.Fuzz(func(t *testing.T, text string) {
+		got := postgresText(text)
+		if utf8.ValidString(text) && !utf8.ValidString(got) {
+			t.Errorf("%q becomes %q", text, got)
+		}
+		if !strings.ContainsAny(text, "'\"`") && strings.Contains(got, "?") {
+			t.Errorf("%q keeps a placeholder: %q", text, got)
+		}
+		if again := postgresText(got); !strings.ContainsAny(text, "'\"`?") && again != got {
+			t.Errorf("%q becomes %q and then %q", text, got, again)
+		}
+	})
+}
+
+func TestArguments(t *testing.T) {
+	text, bad := "ok", "a\x00b\xff"
+	args := []any{int64(1), text, &text, bad, &bad, nil}
+	for _, test := range []struct {
+		d    dialect
+		want []any
+	}{
+		{dialect{}, args},
+		{mysqlDialect(), []any{int64(1), text, &text, "a\x00b\uFFFD", "a\x00b\uFFFD", nil}},
+		{postgresDialect(), []any{int64(1), text, &text, "ab\uFFFD", "ab\uFFFD", nil}},
+	} {
+		if got := test.d.arguments(args); !slices.Equal(got, test.want) {
+			t.Errorf("%s: %q, want %q", test.d.name, got, test.want)
+		}
+	}
+	if args[3] != bad {
+		t.Error("the caller's arguments have changed")
+	}
+}
+
+func TestSnapshot(t *testing.T) {
+	for _, bad := range []string{"", "1:2", "a:2:", "1:2:x", "1:2:3:4"} {
+		if _, err := parseSnapshot(bad); err == nil {
+			t.Errorf("%q is a snapshot", bad)
+		}
+	}
+	parse := func(text string) snapshot {
+		t.Helper()
+		s, err := parseSnapshot(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	for _, test := range []struct {
+		before, now string
+		ended       []uint64
+	}{
+		{"10:10:", "10:10:", nil},
+		{"10:10:", "11:11:", []uint64{10}},
+		{"10:13:10,12", "12:14:12", []uint64{10, 13}},
+		{"10:13:10,12", "10:15:10,12,14", []uint64{13}},
+	} {
+		ended, few := parse(test.now).endedSince(parse(test.before))
+		if !few || !slices.Equal(ended, test.ended) {
+			t.Errorf("from %s to %s: %v, %v, want %v", test.before, test.now, ended, few, test.ended)
+		}
+	}
+	if _, few := parse("1:99999:").endedSince(parse("1:2:")); few {
+		t.Error("many transactions are few")
+	}
+	if _, few := parse("1:2:").endedSince(snapshot{}); few {
+		t.Error("a first snapshot knows what was before")
+	}
+}
+
+// TestFoldOnServer compares what PostgreSQL folds with what Go does.
+func TestFoldOnServer(t *testing.T) {
+	dsn := os.Getenv("WPREST_TEST_POSTGRES")
+	if dsn == "" {
+		missing(t, "WPREST_TEST_POSTGRES")
+	}
+	db := open(t, Options{DSN: dsn, Temporary: true})
+	for _, text := range []string{
+		"", "Plain ASCII", "Ünïcode Tåg", "Straße", "ŁÓDŹ", "Ærø", "ﬁn", "ＡＢ", "e\u0301", "йод", "Ёж", "カ", "한글", "कि", "ΟΔΟΣ", "οδος", "港口 🚢", "ŒUVRE", "a\\b%_",
+	} {
+		var got string
+		if err := db.pool.read.QueryRow("SELECT wp_fold($1)", text).Scan(&got); err != nil {
+			t.Fatal(err)
+		}
+		if want := postgresFold(text); got != want {
+			t.Errorf("wp_fold(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
+
+// TestOddText stores texts that a server would refuse.
+func TestOddText(t *testing.T) {
+	onEach(t, func(t *testing.T, o Options) {
+		db := open(t, o)
+		ctx := context.Background()
+		p := makePost(1)
+		p.Title, p.Content = "a\x00b\xff", "🚢 \\' \" % _ \u2028"
+		if err := db.Posts().Create(ctx, &p); err != nil {
+			t.Fatal(err)
+		}
+		if err := db.Meta().SetMeta(ctx, wp.PostMeta, p.ID, "odd", "x\x00\xfe"); err != nil {
+			t.Error(err)
+		}
+		got, err := db.Posts().Get(ctx, p.ID)
+		if err != nil || got.Content != p.Content || !strings.HasPrefix(got.Title, "a") || !strings.Contains(got.Title, "b") {
+			t.Errorf("%q, %q, %v", got.Title, got.Content, err)
+		}
+	})
+}

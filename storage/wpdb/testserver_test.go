@@ -1,0 +1,63 @@
+package wpdb
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// onEach runs a test on every database there is: SQLite always, the servers that
+// the environment names, as .ci/databases starts them.
+func onEach(t *testing.T, run func(t *testing.T, o Options)) {
+	t.Run("sqlite", func(t *testing.T) { run(t, Options{}) })
+	for name, variable := range map[string]string{"mariadb": "WPREST_TEST_MARIADB", "postgres": "WPREST_TEST_POSTGRES"} {
+		t.Run(name, func(t *testing.T) {
+			dsn := os.Getenv(variable)
+			if dsn == "" {
+				missing(t, variable)
+			}
+			run(t, Options{DSN: dsn, Temporary: true})
+		})
+	}
+}
+
+// pair returns two DBs on one site, as two processes have them.
+func pair(t *testing.T, o Options) (one, two *DB) {
+	t.Helper()
+	if o.DSN == "" {
+		o.DSN = filepath.Join(t.TempDir(), "site.db")
+		return harbor(t, o), open(t, o)
+	}
+	one = harbor(t, o)
+	connect := connectMySQL
+	if one.dialect.name == "postgres" {
+		connect = connectPostgres
+	}
+	conn, err := connect(one.pool.dsn, strings.Trim(one.pool.space, "`"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	shared := *one.pool
+	shared.write, shared.read, shared.space = conn, conn, ""
+	two = newDB(o)
+	two.pool, two.owned = &shared, true
+	t.Cleanup(func() {
+		if err := two.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	if err := two.init(); err != nil {
+		t.Fatal(err)
+	}
+	return one, two
+}
+
+// missing skips a test that lacks a database, but not where all shall be tested.
+func missing(t *testing.T, variable string) {
+	t.Helper()
+	if os.Getenv("WPREST_TEST_ALL") != "" {
+		t.Fatalf("%s is not set", variable)
+	}
+	t.Skipf("%s is not set; .ci/databases starts the servers and tells", variable)
+}
