@@ -68,7 +68,8 @@ type Controller[K ID, T any] struct {
 	// those that are properties as JSON over it.
 	Decode func(ctx context.Context, r *Request, item *T) error
 	// Saved, when not nil, stores what belongs to an item besides it, before
-	// the added fields. What was stored stays when it fails.
+	// the added fields. When it refuses, with an *Error, what was stored stays;
+	// any other error undoes the change, if Atomic can.
 	Saved func(ctx context.Context, c Change[T]) error
 	// AnswerContext, when not nil, says in which context the answer to a change
 	// or a deletion shows the item; the default is edit.

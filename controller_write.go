@@ -3,6 +3,7 @@ package wprest
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 )
 
@@ -50,12 +51,17 @@ func (c *Controller[K, T]) update(ctx context.Context, r *Request) (any, error) 
 	return c.answerStored(ctx, change)
 }
 
-// atomically runs a change as one transaction. A late error is one that undoes
-// nothing: it is returned after what was stored is kept.
+// atomically runs a change as one transaction. A late *Error refuses a part of it
+// and undoes nothing: it is returned after what was stored is kept. Any other late
+// error says that the backend has failed.
 func (c *Controller[K, T]) atomically(ctx context.Context, change func(ctx context.Context) (late, err error)) error {
 	var late error
 	run := func(ctx context.Context) (err error) {
+		ForgetMemo(ctx) // what was read before may have changed until now
 		late, err = change(ctx)
+		if refused := (*Error)(nil); err == nil && !errors.As(late, &refused) {
+			err = late
+		}
 		return err
 	}
 	var err error

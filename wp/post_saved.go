@@ -181,14 +181,15 @@ func (w *postWriter) saveSticky(ctx context.Context, c wprest.Change[Post]) erro
 
 // setSticky puts a post on top, or takes it from there.
 func (s *Site) setSticky(ctx context.Context, id int64, sticky bool) error {
-	o, err := s.options(ctx)
+	stored, err := s.stores.Options.Options(ctx, "sticky_posts") // as it is now: others may have added to it
 	if err != nil {
 		return err
 	}
-	if slices.Contains(o.sticky, id) == sticky {
+	ids := options{values: stored}.ids("sticky_posts")
+	if slices.Contains(ids, id) == sticky {
 		return nil
 	}
-	ids := slices.DeleteFunc(slices.Clone(o.sticky), func(other int64) bool { return other == id })
+	ids = slices.DeleteFunc(ids, func(other int64) bool { return other == id })
 	if sticky {
 		ids = append(ids, id)
 	}

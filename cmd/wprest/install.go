@@ -17,6 +17,10 @@ const (
 	adminEmail = "admin@example.com" // of nobody; the settings change it
 )
 
+// schemaOption marks a database whose tables wprest has made: only there it adds
+// tables and indexes that newer versions want.
+const schemaOption = "wprest_schema"
+
 // secrets are what the administrator of a new site needs to know. They are
 // stored as hashes only.
 type secrets struct{ password, appPassword string }
@@ -29,12 +33,18 @@ func install(ctx context.Context, db *wpdb.DB, o siteOptions) (*secrets, error) 
 		return nil, err
 	}
 	made := &secrets{password: password}
+	if err := db.Create(ctx); err != nil { // before the transaction, which it would end on MySQL
+		return nil, err
+	}
 	err = db.Tx(ctx, func(ctx context.Context) error {
 		err := db.Install(ctx, wpdb.InstallOptions{
 			SiteURL: cmp.Or(o.chosen, o.derived), Title: escapeTitle(o.title), Tagline: "A site served by wprest",
 			AdminLogin: adminLogin, AdminEmail: adminEmail, AdminPasswordHash: hash,
 		})
 		if err != nil {
+			return err
+		}
+		if err := db.Options().SetOptionApart(ctx, schemaOption, "1"); err != nil {
 			return err
 		}
 		if o.chosen == "" {
@@ -65,7 +75,7 @@ func escapeTitle(title string) string {
 }
 
 // announce shows the secrets of a new site, for the only time.
-func (s *secrets) announce(w io.Writer, data string) {
+func (s *secrets) announce(w io.Writer, place string) {
 	fmt.Fprintf(w, `
 A new site was made in %s. These passwords are not shown again:
 
@@ -74,5 +84,5 @@ A new site was made in %s. These passwords are not shown again:
 
 The application password is for programs, over HTTP Basic.
 
-`, data, s.password, auth.ChunkPassword(s.appPassword))
+`, place, s.password, auth.ChunkPassword(s.appPassword))
 }

@@ -73,11 +73,16 @@ func (s *OptionStore) load(ctx context.Context, where string, args []any) (map[s
 }
 
 // Options returns those that exist among the names, or all autoloaded ones. The
-// map must not be changed.
+// map must not be changed. In a transaction that has written none, all autoloaded
+// ones are those that everybody sees: to read them within it would make it wait
+// for every other that writes one.
 func (s *OptionStore) Options(ctx context.Context, names ...string) (map[string]string, error) {
-	if s.db.txFrom(ctx) != nil { // it may see what nobody else does
-		options, err := s.direct(ctx, names)
-		return options, wrap("options", err)
+	if st := s.db.txFrom(ctx); st != nil {
+		if len(names) > 0 || st.dirty.has(optionsTable) {
+			options, err := s.direct(ctx, names)
+			return options, wrap("options", err)
+		}
+		ctx = s.db.outside(ctx)
 	}
 	set, err := s.set(ctx)
 	if err != nil {

@@ -169,6 +169,23 @@ func connectPostgres(dsn, space string) (*sql.DB, error) {
 	return stdlib.OpenDB(*c), nil
 }
 
+// shared returns a DSN with which others can open the same database.
+func (p *pool) shared() string {
+	u, err := url.Parse(p.dsn)
+	if p.space == "" || err != nil {
+		return p.dsn
+	}
+	name := strings.Trim(p.space, "`")
+	if p.dialect.name == "postgres" {
+		query := u.Query()
+		query.Set("search_path", name)
+		u.RawQuery = query.Encode()
+	} else {
+		u.Path = "/" + name
+	}
+	return u.String()
+}
+
 // private reports whether no other process can know the database.
 func (p *pool) private() bool { return p.file != nil && p.file.Private() }
 

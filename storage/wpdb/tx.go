@@ -12,8 +12,12 @@ import (
 	"gorm.io/gorm"
 )
 
-// maxTries is how often a transaction is tried that other processes disturb.
-const maxTries = 8
+// A transaction that others disturb is tried maxTries times, with longer and
+// longer pauses up to maxPause.
+const (
+	maxTries = 25
+	maxPause = 250 * time.Millisecond
+)
 
 type txKey struct{ db *DB }
 
@@ -31,6 +35,11 @@ func (db *DB) txFrom(ctx context.Context) *txState {
 	return st
 }
 
+// outside returns a context that is not in the transaction of ctx.
+func (db *DB) outside(ctx context.Context) context.Context {
+	return context.WithValue(ctx, txKey{db}, (*txState)(nil))
+}
+
 // Tx runs f in a transaction. Stores of db that get the context that f gets read
 // and write within it, and so does a Tx within f. If f fails nothing is stored
 // and its error is returned. Where transactions of others are in the way f is
@@ -40,18 +49,34 @@ func (db *DB) Tx(ctx context.Context, f func(ctx context.Context) error) error {
 		return f(ctx)
 	}
 	for try := 1; ; try++ {
-		err := db.tryTx(ctx, f)
+		err := db.takeTurn(try > 1, func() error { return db.tryTx(ctx, f) })
 		if err == nil || try == maxTries || !db.dialect.retry(err) || ctx.Err() != nil {
 			return err
 		}
-		wait := time.Duration(rand.Int64N(int64(5*time.Millisecond) << try))
-		db.log.DebugContext(ctx, "wpdb: transaction tried again", "error", err, "wait", wait)
+		pause := rand.N(min(maxPause, 5*time.Millisecond<<try))
+		db.log.DebugContext(ctx, "wpdb: transaction tried again", "error", err, "pause", pause)
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
-		case <-time.After(wait):
+		case <-time.After(pause):
 		}
 	}
+}
+
+// takeTurn runs a try of a transaction: the first one beside others, later ones
+// alone in this process, so that a crowd on the same rows does not go on
+// disturbing itself. A file has one writer anyway.
+func (db *DB) takeTurn(alone bool, try func() error) error {
+	switch {
+	case db.pool.file != nil:
+	case alone:
+		db.turns.Lock()
+		defer db.turns.Unlock()
+	default:
+		db.turns.RLock()
+		defer db.turns.RUnlock()
+	}
+	return try()
 }
 
 func (db *DB) tryTx(ctx context.Context, f func(ctx context.Context) error) (err error) {

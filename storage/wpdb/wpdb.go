@@ -60,6 +60,7 @@ type DB struct {
 	limits  limits
 
 	read, write *statements
+	turns       sync.RWMutex // see takeTurn
 	versions    versions
 	watch       watch // nil: nothing is kept
 	totals      totals
@@ -176,6 +177,15 @@ func (db *DB) Close() error {
 		errs = append(errs, db.pool.close())
 	}
 	return errors.Join(errs...)
+}
+
+// DSN returns a DSN with which other processes can open the same database; of a
+// Temporary one on a server too.
+func (db *DB) DSN() string {
+	if db.pool.file != nil {
+		return db.opts.DSN
+	}
+	return db.pool.shared()
 }
 
 // Prefix returns the prefix of the names of tables, with which the names of some
