@@ -37,7 +37,7 @@ type AppPassword struct {
 	AppID string
 	// Name is what its owner calls it.
 	Name string
-	// Hash is that of the secret, see FastHash.
+	// Hash is that of the secret, see HashForm.HashSecret.
 	Hash string
 	// Created is a Unix time.
 	Created int64

@@ -84,7 +84,9 @@ func (a *AppPasswordAuth) Authenticate(r *http.Request) (*wprest.User, error) {
 	}
 	from := address(r, a.Address)
 	if a.Throttle != nil {
-		if wait := a.Throttle.Wait(login, from); wait > 0 {
+		if wait, err := a.Throttle.Wait(ctx, login, from); err != nil {
+			return nil, err
+		} else if wait > 0 {
 			return TooManyTries(wait)
 		}
 	}
@@ -94,7 +96,7 @@ func (a *AppPasswordAuth) Authenticate(r *http.Request) (*wprest.User, error) {
 	}
 	used, err := a.match(ctx, account, onlyAlphanumerics(password))
 	if err == nil && used == nil && a.Throttle != nil {
-		a.Throttle.Failed(login, from)
+		err = a.Throttle.Failed(ctx, login, from)
 	}
 	switch {
 	case err != nil:
@@ -116,7 +118,9 @@ func (a *AppPasswordAuth) Authenticate(r *http.Request) (*wprest.User, error) {
 		return nil, err
 	}
 	if a.Throttle != nil {
-		a.Throttle.Succeeded(login, from)
+		if err := a.Throttle.Succeeded(ctx, login, from); err != nil {
+			return nil, err
+		}
 	}
 	u := account.User
 	u.Via, u.Token = ViaAppPassword, used.UUID
@@ -255,8 +259,12 @@ func NewAppPassword(ctx context.Context, store AppPasswordStore, user int64, nam
 	if err != nil {
 		return "", AppPassword{}, fmt.Errorf("auth: application passwords of %d: %w", user, err)
 	}
+	form, err := HashFormOf(ctx, store)
+	if err != nil {
+		return "", AppPassword{}, err
+	}
 	plain = randomString(appPasswordLen)
-	created = AppPassword{UUID: NewUUID(), AppID: appID, Name: name, Hash: FastHash(plain), Created: time.Now().Unix()}
+	created = AppPassword{UUID: NewUUID(), AppID: appID, Name: name, Hash: form.HashSecret(plain), Created: time.Now().Unix()}
 	// The list is the store's: it is not appended to in place.
 	list = append(list[:len(list):len(list)], created)
 	if err := store.SetAppPasswords(ctx, user, list); err != nil {

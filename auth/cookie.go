@@ -44,6 +44,15 @@ type Cookies struct {
 	SiteURL string
 	// HomeURL is the option home; "" is SiteURL.
 	HomeURL string
+	// Names are the names of those cookies that have others than CookieName
+	// gives them, as WordPress's constant COOKIEHASH does.
+	Names map[Scheme]string
+	// Domain is what browsers are told to send cookies to; "": the host that
+	// set them.
+	Domain string
+	// Paths are where those cookies are sent to that go elsewhere than the
+	// addresses say.
+	Paths map[Scheme][]string
 	// Secure says whether a request came over https, and so with the
 	// SecureAuth cookie; nil: whether it has TLS, or the SiteURL says https.
 	Secure func(r *http.Request) bool
@@ -157,9 +166,17 @@ func (c *Cookies) live(ctx context.Context, user int64, token string, now time.T
 	return ends.Unix() >= now.Unix(), nil
 }
 
+// name returns the name of the cookie of a scheme.
+func (c *Cookies) name(scheme Scheme) string {
+	if name := c.Names[scheme]; name != "" {
+		return name
+	}
+	return CookieName(scheme, c.SiteURL)
+}
+
 // cookie returns a request's cookie of a scheme.
 func (c *Cookies) cookie(r *http.Request, scheme Scheme) (cookie, bool) {
-	sent, err := r.Cookie(CookieName(scheme, c.SiteURL))
+	sent, err := r.Cookie(c.name(scheme))
 	if err != nil {
 		return cookie{}, false
 	}

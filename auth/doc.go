@@ -22,8 +22,9 @@
 // wprest.May(ctx, "edit_post", post).
 //
 // CheckPassword checks a login against whichever hash an old database holds,
-// and HashPassword makes the current one. NewAppPassword gives a user an
-// application password.
+// and HashPassword makes the current one; beside an older WordPress a HashForm
+// makes those that it understands. NewAppPassword gives a user an application
+// password.
 //
 // Cookies.LogIn, Renew and LogOut begin, keep and end sessions; PasswordLogin
 // checks a name with its password. The packages below this one offer what is not

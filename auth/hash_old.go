@@ -14,7 +14,9 @@ import (
 const (
 	phpassPrefix = "$P$"
 	phpassLen    = 34
-	phpassDigits = "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+	// phpassSetting is how much of a hash says how it is made.
+	phpassSetting = 12
+	phpassDigits  = "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 	// phpass does 2^n rounds for n within these.
 	phpassMinRounds, phpassMaxRounds = 7, 30
 )
@@ -29,19 +31,25 @@ func checkPhpass(password, hash string) bool {
 	if rounds < phpassMinRounds || rounds > phpassMaxRounds {
 		return false
 	}
-	sum := md5.Sum([]byte(hash[4:12] + password))
+	return equal(phpassSum(password, hash[:phpassSetting]), hash[phpassSetting:])
+}
+
+// phpassSum returns the digits of a hash that follow its setting: the prefix, the
+// digit for the rounds, the salt.
+func phpassSum(password, setting string) string {
+	sum := md5.Sum([]byte(setting[4:] + password))
 	buf := slices.Concat(sum[:], []byte(password))
-	for range 1 << rounds {
+	for range 1 << strings.IndexByte(phpassDigits, setting[3]) {
 		sum = md5.Sum(buf)
 		copy(buf, sum[:])
 	}
-	return equal(phpassEncode(sum), hash[12:])
+	return phpassEncode(sum[:])
 }
 
 // phpassEncode writes each three bytes as four digits, the low bits first.
-func phpassEncode(sum [md5.Size]byte) string {
+func phpassEncode(bytes []byte) string {
 	var b strings.Builder
-	for part := range slices.Chunk(sum[:], 3) {
+	for part := range slices.Chunk(bytes, 3) {
 		var n uint32
 		for i, c := range part {
 			n |= uint32(c) << (8 * i)

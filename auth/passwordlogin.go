@@ -54,7 +54,9 @@ func (p *PasswordLogin) Check(ctx context.Context, name, password, from string) 
 		return nil, err
 	}
 	if p.Throttle != nil {
-		if wait := p.Throttle.Wait(name, from); wait > 0 {
+		if wait, err := p.Throttle.Wait(ctx, name, from); err != nil {
+			return nil, err
+		} else if wait > 0 {
 			return nil, &WaitError{wait}
 		}
 	}
@@ -68,12 +70,16 @@ func (p *PasswordLogin) Check(ctx context.Context, name, password, from string) 
 	}
 	if fits := CheckPassword(password, hash); !fits || account == nil {
 		if p.Throttle != nil {
-			p.Throttle.Failed(name, from)
+			if err := p.Throttle.Failed(ctx, name, from); err != nil {
+				return nil, err
+			}
 		}
 		return nil, wrongLogin(name, account)
 	}
 	if p.Throttle != nil {
-		p.Throttle.Succeeded(name, from)
+		if err := p.Throttle.Succeeded(ctx, name, from); err != nil {
+			return nil, err
+		}
 	}
 	return p.rehash(ctx, account, password)
 }
@@ -106,12 +112,19 @@ func wrongLogin(name string, account *Account) error {
 	return wprest.NewError(http.StatusUnauthorized, "invalid_username", "Nobody here has this name.")
 }
 
-// rehash stores the hash of a password in the form of today.
+// rehash stores the hash of a password in the form that the store wants.
 func (p *PasswordLogin) rehash(ctx context.Context, account *Account, password string) (*Account, error) {
-	if p.Store == nil || !NeedsRehash(account.PasswordHash) {
+	if p.Store == nil {
 		return account, nil
 	}
-	hash, err := HashPassword(password)
+	form, err := HashFormOf(ctx, p.Store)
+	if err != nil {
+		return nil, err
+	}
+	if !form.NeedsRehash(account.PasswordHash) {
+		return account, nil
+	}
+	hash, err := form.HashPassword(password)
 	if err == nil {
 		err = p.Store.SetPassword(ctx, account.ID, hash)
 	}

@@ -12,14 +12,22 @@ import (
 // A countingThrottle waits from the second failure on.
 type countingThrottle struct{ failed, succeeded int }
 
-func (c *countingThrottle) Wait(string, string) time.Duration {
+func (c *countingThrottle) Wait(context.Context, string, string) (time.Duration, error) {
 	if c.failed > 1 {
-		return time.Minute
+		return time.Minute, nil
 	}
-	return 0
+	return 0, nil
 }
-func (c *countingThrottle) Failed(string, string)    { c.failed++ }
-func (c *countingThrottle) Succeeded(string, string) { c.succeeded++ }
+
+func (c *countingThrottle) Failed(context.Context, string, string) error {
+	c.failed++
+	return nil
+}
+
+func (c *countingThrottle) Succeeded(context.Context, string, string) error {
+	c.succeeded++
+	return nil
+}
 
 // storedPasswords notes the hashes that are stored.
 type storedPasswords map[int64]string
@@ -95,7 +103,7 @@ func TestResetKey(t *testing.T) {
 			t.Errorf("%q, %.20q…: %v, %v", test.key, test.stored, fits, expired)
 		}
 	}
-	if key, stored := NewResetKey(now); len(key) != resetKeyLen {
+	if key, stored := NewResetKey(now, CurrentHashes); len(key) != resetKeyLen {
 		t.Errorf("key %q", key)
 	} else if fits, expired := CheckResetKey(key, stored, now); !fits || expired {
 		t.Errorf("a new key: %v, %v", fits, expired)

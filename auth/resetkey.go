@@ -12,10 +12,10 @@ const (
 )
 
 // NewResetKey returns a random key with which a user may choose a new password,
-// and what is stored of it.
-func NewResetKey(now time.Time) (key, stored string) {
+// and what is stored of it, as the store wants its hashes.
+func NewResetKey(now time.Time, form HashForm) (key, stored string) {
 	key = randomString(resetKeyLen)
-	return key, strconv.FormatInt(now.Unix(), 10) + ":" + FastHash(key)
+	return key, strconv.FormatInt(now.Unix(), 10) + ":" + form.HashSecret(key)
 }
 
 // CheckResetKey reports whether a key fits what is stored, and whether it is too

@@ -110,7 +110,7 @@ func (c *Cookies) LogOut(h http.Header, r *http.Request) error {
 func (c *Cookies) Clear(h http.Header) {
 	for _, scheme := range []Scheme{Auth, SecureAuth, LoggedIn} {
 		for _, path := range c.paths(scheme) {
-			addCookie(h, &http.Cookie{Name: CookieName(scheme, c.SiteURL), Value: "%20", Path: path, MaxAge: -1, Expires: time.Unix(1, 0)})
+			addCookie(h, &http.Cookie{Name: c.name(scheme), Value: "%20", Path: path, Domain: c.Domain, MaxAge: -1, Expires: time.Unix(1, 0)})
 		}
 	}
 }
@@ -138,14 +138,18 @@ func (c *Cookies) setCookies(h http.Header, r *http.Request, a *Account, token s
 func (c *Cookies) cookieOf(scheme Scheme, a *Account, token string, expires time.Time) *http.Cookie {
 	value := c.Salts.Cookie(scheme, a.Login, a.PasswordHash, token, expires)
 	return &http.Cookie{
-		Name:     CookieName(scheme, c.SiteURL),
+		Name:     c.name(scheme),
 		Value:    strings.ReplaceAll(url.QueryEscape(value), "+", "%20"),
+		Domain:   c.Domain,
 		HttpOnly: true,
 	}
 }
 
 // paths lists where a cookie of a scheme is sent to.
 func (c *Cookies) paths(scheme Scheme) []string {
+	if paths := c.Paths[scheme]; len(paths) > 0 {
+		return paths
+	}
 	site := pathOf(c.SiteURL)
 	if scheme != LoggedIn {
 		return []string{site + "wp-admin", site + "wp-content/plugins"}

@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"context"
 	"math"
 	"net/http"
 	"strconv"
@@ -14,10 +15,10 @@ import (
 type Throttle interface {
 	// Wait returns how long nobody at an address may try to log in with a name;
 	// 0 is that they may.
-	Wait(login, address string) time.Duration
+	Wait(ctx context.Context, login, address string) (time.Duration, error)
 	// Failed notes a try that failed, Succeeded one that did not.
-	Failed(login, address string)
-	Succeeded(login, address string)
+	Failed(ctx context.Context, login, address string) error
+	Succeeded(ctx context.Context, login, address string) error
 }
 
 // TooManyTries returns the error for who has to wait, and the header Retry-After

@@ -41,7 +41,11 @@ type passwordKey struct{}
 // so that is done before.
 func (w *userWriter) atomic(ctx context.Context, change func(ctx context.Context) error) error {
 	if r := wprest.RequestFrom(ctx); r != nil && r.Method != http.MethodDelete && r.String("password") != "" {
-		hash, err := auth.HashPassword(auth.Slash(r.String("password")))
+		form, err := auth.HashFormOf(ctx, w.site.stores.Passwords)
+		if err != nil {
+			return err
+		}
+		hash, err := form.HashPassword(auth.Slash(r.String("password")))
 		if err != nil {
 			return err
 		}

@@ -37,7 +37,11 @@ func (c *call) lostPassword() error {
 		form.Errors = []problem{{"invalidcombo", "Nobody here has this name or address."}}
 		return c.write(http.StatusOK, "lost", form)
 	}
-	key, stored := auth.NewResetKey(c.now())
+	hashes, err := auth.HashFormOf(c.r.Context(), c.Accounts)
+	if err != nil {
+		return err
+	}
+	key, stored := auth.NewResetKey(c.now(), hashes)
 	if err := c.Accounts.SetActivationKey(c.r.Context(), account.ID, stored); err != nil {
 		return fmt.Errorf("login: store key of %d: %w", account.ID, err)
 	}
@@ -134,7 +138,11 @@ func (c *call) resetKey() (account *auth.Account, key, problem string, err error
 
 // setPassword stores a new password, and ends all sessions.
 func (c *call) setPassword(account *auth.Account, password string) error {
-	hash, err := auth.HashPassword(auth.Slash(password))
+	form, err := auth.HashFormOf(c.r.Context(), c.Accounts)
+	if err != nil {
+		return err
+	}
+	hash, err := form.HashPassword(auth.Slash(password))
 	if err == nil {
 		err = c.Accounts.SetPassword(c.r.Context(), account.ID, hash)
 	}

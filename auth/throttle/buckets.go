@@ -26,30 +26,12 @@ func newBuckets(number int, within time.Duration, most int) *buckets {
 	}
 }
 
-// wait returns how long a key has to wait until it is allowed once more.
-func (b *buckets) wait(key string, now time.Time) time.Duration {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	l, ok := b.all[key]
-	if !ok {
-		return 0
-	}
-	return b.missing(l, now)
-}
-
 func (b *buckets) missing(l *rate.Limiter, now time.Time) time.Duration {
 	lacks := 1 - l.TokensAt(now)
 	if lacks <= 0 {
 		return 0
 	}
 	return time.Duration(lacks / float64(b.every) * float64(time.Second))
-}
-
-// take counts one thing, even where none is allowed.
-func (b *buckets) take(key string, now time.Time) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.bucket(key, now).ReserveN(now, 1)
 }
 
 // allow counts one thing if it is allowed, or returns how long to wait for it.
@@ -61,13 +43,6 @@ func (b *buckets) allow(key string, now time.Time) time.Duration {
 		return 0
 	}
 	return b.missing(l, now)
-}
-
-// forget forgets what a key did.
-func (b *buckets) forget(key string) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	delete(b.all, key)
 }
 
 func (b *buckets) bucket(key string, now time.Time) *rate.Limiter {

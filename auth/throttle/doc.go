@@ -6,6 +6,7 @@
 //	pages := &login.Pages{…, Throttle: guard}
 //	http.ListenAndServe(addr, throttle.NewRequests(throttle.RequestLimits{}).Wrap(site))
 //
-// Both count in memory, for one process: several servers of a site each allow
-// what is configured. What they remember is bounded.
+// Both count in memory, for one process, and what they remember is bounded.
+// Several servers of a site share the limits of logins through a Store, as
+// wpdb.DB has one; of requests each allows what is configured.
 package throttle

@@ -1,6 +1,7 @@
 package throttle
 
 import (
+	"context"
 	"strings"
 	"time"
 
@@ -18,8 +19,10 @@ type LoginLimits struct {
 	PerAccount int
 	// Within is the time in which they may. Default 15 minutes.
 	Within time.Duration
-	// Remembered is the most pairs, addresses and accounts of which each is
-	// remembered. Default 65536.
+	// Store remembers who has failed. Nil: memory does, for this process.
+	Store Store
+	// Remembered is the most pairs, addresses and accounts together that are
+	// remembered without a Store. Default 196608.
 	Remembered int
 	// Now tells the time; nil is time.Now.
 	Now func() time.Time
@@ -27,24 +30,30 @@ type LoginLimits struct {
 
 // Logins makes those wait who guess passwords. It is safe for concurrent use.
 type Logins struct {
-	pairs, addresses, accounts *buckets
-	now                        func() time.Time
+	store                  Store
+	pair, address, account int
+	pairStep, addressStep  time.Duration
+	accountStep            time.Duration
+	now                    func() time.Time
 }
 
 var _ auth.Throttle = (*Logins)(nil)
 
-// NewLogins returns a Logins that has seen nobody yet.
-func NewLogins(l LoginLimits) *Logins {
-	within, most, now := orElse(l.Within, 15*time.Minute), orElse(l.Remembered, 1<<16), l.Now
-	if now == nil {
-		now = time.Now
+// NewLogins returns a Logins that has seen nobody yet, but for what the Store has.
+func NewLogins(limits LoginLimits) *Logins {
+	within := orElse(limits.Within, 15*time.Minute)
+	l := &Logins{
+		store: limits.Store, now: limits.Now,
+		pair: orElse(limits.PerPair, 10), address: orElse(limits.PerAddress, 50), account: orElse(limits.PerAccount, 200),
 	}
-	return &Logins{
-		pairs:     newBuckets(orElse(l.PerPair, 10), within, most),
-		addresses: newBuckets(orElse(l.PerAddress, 50), within, most),
-		accounts:  newBuckets(orElse(l.PerAccount, 200), within, most),
-		now:       now,
+	l.pairStep, l.addressStep, l.accountStep = within/time.Duration(l.pair), within/time.Duration(l.address), within/time.Duration(l.account)
+	if l.store == nil {
+		l.store = newMemory(orElse(limits.Remembered, 3<<16))
 	}
+	if l.now == nil {
+		l.now = time.Now
+	}
+	return l
 }
 
 func orElse[T int | time.Duration](v, otherwise T) T {
@@ -55,24 +64,39 @@ func orElse[T int | time.Duration](v, otherwise T) T {
 }
 
 // Wait implements auth.Throttle.
-func (l *Logins) Wait(login, address string) time.Duration {
+func (l *Logins) Wait(ctx context.Context, login, address string) (time.Duration, error) {
+	until, err := l.store.Until(ctx, keysOf(login, address)...)
+	if err != nil {
+		return 0, err
+	}
 	now := l.now()
-	login = strings.ToLower(login)
-	return max(l.pairs.wait(pair(login, address), now), l.addresses.wait(address, now), l.accounts.wait(login, now))
+	wait := time.Duration(0)
+	for i, limit := range []struct {
+		number int
+		step   time.Duration
+	}{{l.pair, l.pairStep}, {l.address, l.addressStep}, {l.account, l.accountStep}} {
+		// As many as the limit may be owed at once.
+		if owed := until[i].Sub(now); owed > 0 {
+			wait = max(wait, owed-time.Duration(limit.number-1)*limit.step)
+		}
+	}
+	return wait, nil
 }
 
 // Failed implements auth.Throttle.
-func (l *Logins) Failed(login, address string) {
-	now := l.now()
-	login = strings.ToLower(login)
-	l.pairs.take(pair(login, address), now)
-	l.addresses.take(address, now)
-	l.accounts.take(login, now)
+func (l *Logins) Failed(ctx context.Context, login, address string) error {
+	keys := keysOf(login, address)
+	return l.store.Push(ctx, l.now(), map[string]time.Duration{keys[0]: l.pairStep, keys[1]: l.addressStep, keys[2]: l.accountStep})
 }
 
 // Succeeded implements auth.Throttle.
-func (l *Logins) Succeeded(login, address string) {
-	l.pairs.forget(pair(strings.ToLower(login), address))
+func (l *Logins) Succeeded(ctx context.Context, login, address string) error {
+	return l.store.Forget(ctx, keysOf(login, address)[0])
 }
 
-func pair(login, address string) string { return login + "\x00" + address }
+// keysOf returns the keys of a pair, an address and an account. None can be that
+// of another kind.
+func keysOf(login, address string) []string {
+	login = strings.ToLower(login)
+	return []string{"pair\x00" + login + "\x00" + address, "address\x00" + address, "account\x00" + login}
+}

@@ -17,17 +17,19 @@ func (c *clock) now() time.Time { return c.Time }
 func newClock() *clock { return &clock{time.Unix(1800000000, 0)} }
 
 func TestLogins(t *testing.T) {
-	c := newClock()
+	c, ctx := newClock(), t.Context()
 	l := NewLogins(LoginLimits{PerPair: 3, PerAddress: 5, PerAccount: 8, Within: 10 * time.Minute, Now: c.now})
 	expect := func(login, address string, waits bool) {
 		t.Helper()
-		if got := l.Wait(login, address); got > 0 != waits {
-			t.Errorf("%s from %s waits %v", login, address, got)
+		if got, err := l.Wait(ctx, login, address); err != nil || got > 0 != waits {
+			t.Errorf("%s from %s waits %v, %v", login, address, got, err)
 		}
 	}
 	fail := func(login, address string, times int) {
 		for range times {
-			l.Failed(login, address)
+			if err := l.Failed(ctx, login, address); err != nil {
+				t.Error(err)
+			}
 		}
 	}
 	expect("ada", "a", false)
@@ -50,7 +52,9 @@ func TestLogins(t *testing.T) {
 	expect("ada", "a", false)
 	fail("ada", "a", 1)
 	expect("ada", "a", true)
-	l.Succeeded("ADA", "a")
+	if err := l.Succeeded(ctx, "ADA", "a"); err != nil {
+		t.Error(err)
+	}
 	expect("ada", "a", false)
 }
 
@@ -58,16 +62,31 @@ func TestBucketsAreBounded(t *testing.T) {
 	c := newClock()
 	b := newBuckets(1, time.Minute, 100)
 	for i := range 1000 {
-		b.take(fmt.Sprint(i), c.Time)
+		b.allow(fmt.Sprint(i), c.Time)
 		if len(b.all) > 100 {
 			t.Fatalf("%d buckets after %d keys", len(b.all), i+1)
 		}
 	}
 	c.Time = c.Add(time.Hour)
-	b.take("new", c.Time)
+	b.allow("new", c.Time)
 	b.shrink(c.Time)
 	if len(b.all) != 1 {
 		t.Errorf("%d buckets are kept that say nothing", len(b.all)-1)
+	}
+}
+
+func TestMemoryIsBounded(t *testing.T) {
+	c, ctx := newClock(), t.Context()
+	m := newMemory(100)
+	for i := range 1000 {
+		if err := m.Push(ctx, c.Time, map[string]time.Duration{fmt.Sprint(i): time.Minute}); err != nil || len(m.until) > 100 {
+			t.Fatalf("%d are kept after %d keys, %v", len(m.until), i+1, err)
+		}
+	}
+	c.Time = c.Add(time.Hour)
+	m.shrink(c.Time)
+	if len(m.until) != 0 {
+		t.Errorf("%d are kept that say nothing", len(m.until))
 	}
 }
 

@@ -27,6 +27,7 @@ var (
 	_ auth.Accounts         = (*Accounts)(nil)
 	_ auth.AppPasswordStore = (*Accounts)(nil)
 	_ auth.SessionStore     = (*Accounts)(nil)
+	_ auth.HashFormStore    = (*Accounts)(nil)
 )
 
 // The meta in which logins are kept.
@@ -91,6 +92,21 @@ func (a *Accounts) find(ctx context.Context, column string, value, or any) (*aut
 func (a *Accounts) meta(ctx context.Context, user int64, key string) (string, error) {
 	meta, err := a.db.Meta().Meta(ctx, wp.UserMeta, []int64{user}, key)
 	return first(meta[user][key]), err
+}
+
+// newHashesFrom is the db_version of WordPress 6.8, the first that understands
+// auth.CurrentHashes.
+const newHashesFrom = 60421
+
+// HashForm implements auth.HashFormStore: it goes by the option db_version, which
+// tells which WordPress has last used the database.
+func (a *Accounts) HashForm(ctx context.Context) (auth.HashForm, error) {
+	const name = "db_version"
+	options, err := a.db.Options().Options(ctx, name)
+	if n := wprest.ToInt(options[name]); n > 0 && n < newHashesFrom {
+		return auth.PortableHashes, err
+	}
+	return auth.CurrentHashes, err
 }
 
 // SetPassword stores the hash of a user's login password, which voids a key to

@@ -107,3 +107,21 @@ func testAppPasswords(t *testing.T, a *Accounts) {
 		t.Errorf("none is stored as %q, %v", stored, err)
 	}
 }
+
+func TestHashForm(t *testing.T) {
+	db := open(t, Options{})
+	for version, want := range map[string]auth.HashForm{
+		"":      auth.CurrentHashes, // no WordPress has seen it
+		"53496": auth.PortableHashes,
+		"60420": auth.PortableHashes,
+		"60421": auth.CurrentHashes,
+		"61833": auth.CurrentHashes,
+	} {
+		if err := db.Options().SetOption(t.Context(), "db_version", version); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := db.Accounts().HashForm(t.Context()); err != nil || got != want {
+			t.Errorf("db_version %q: %v, %v", version, got, err)
+		}
+	}
+}

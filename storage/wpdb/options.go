@@ -145,17 +145,21 @@ func (s *OptionStore) SetOptionApart(ctx context.Context, name, value string) er
 
 func (s *OptionStore) set1(ctx context.Context, row *optionRow) error {
 	return s.db.change(ctx, tablesOf(optionsTable), func(_ context.Context, g *gorm.DB) error {
-		// An insert that finds a conflict would use up an id.
-		changed := g.Model(&optionRow{}).Where("option_name = ?", row.OptionName).Update("option_value", row.OptionValue)
-		if changed.Error != nil || changed.RowsAffected > 0 {
-			return wrap("set option", changed.Error)
-		}
-		err := g.Clauses(clause.OnConflict{
-			Columns:   []clause.Column{{Name: "option_name"}},
-			DoUpdates: clause.AssignmentColumns([]string{"option_value"}),
-		}).Create(row).Error
-		return wrap("set option", err)
+		return wrap("set option", s.upsert(g, row))
 	})
+}
+
+// upsert changes the value of an option, or adds it.
+func (s *OptionStore) upsert(g *gorm.DB, row *optionRow) error {
+	// An insert that finds a conflict would use up an id.
+	changed := g.Model(&optionRow{}).Where("option_name = ?", row.OptionName).Update("option_value", row.OptionValue)
+	if changed.Error != nil || changed.RowsAffected > 0 {
+		return changed.Error
+	}
+	return g.Clauses(clause.OnConflict{
+		Columns:   []clause.Column{{Name: "option_name"}},
+		DoUpdates: clause.AssignmentColumns([]string{"option_value"}),
+	}).Create(row).Error
 }
 
 // DeleteOption removes an option, if it is there.

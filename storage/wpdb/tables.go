@@ -16,6 +16,7 @@ const (
 	usermetaTable
 	optionsTable
 	linksTable
+	throttleTable // not a table: those options that only ThrottleStore reads
 	tableCount
 )
 
@@ -23,7 +24,7 @@ const (
 func (t table) name() string {
 	return [tableCount]string{
 		"posts", "postmeta", "comments", "commentmeta", "terms", "termmeta",
-		"term_taxonomy", "term_relationships", "users", "usermeta", "options", "links",
+		"term_taxonomy", "term_relationships", "users", "usermeta", "options", "links", "",
 	}[t]
 }
 
