@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/wprest/wprest"
 )
@@ -17,6 +18,9 @@ type limits struct {
 	// fewRows is how many rows it is quicker to fetch and sort than to look
 	// for them along an index that sorts.
 	fewRows int
+	// dearCount is how long a total must have taken for it to be worth a look
+	// at the log; see logWatch.
+	dearCount time.Duration
 }
 
 // page is the query for one page.

@@ -248,7 +248,7 @@ func TestQueryCount(t *testing.T) {
 	}
 	anew := int64(0) // where nothing is kept: the total, and the options
 	if db.watch == nil {
-		anew = 1
+		anew, db.redo = 1, nil
 	}
 	pageOf(2) // counts, and reads the options
 	if one, ten := pageOf(2), pageOf(3); one != 5+2*anew || ten != 5+2*anew {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -184,6 +185,51 @@ func testOwnWrites(t *testing.T, one, two *DB, see func(*DB, context.Context) (s
 	}
 	if got, _ := see(one, one.CheckOnce(ctx)); got != "late" {
 		t.Errorf("another request sees %q", got)
+	}
+}
+
+// TestDearTotals keeps totals where only the redo log tells of others' writes.
+func TestDearTotals(t *testing.T) {
+	dsn := os.Getenv("WPREST_TEST_MARIADB")
+	if dsn == "" {
+		missing(t, "WPREST_TEST_MARIADB")
+	}
+	c := &counter{}
+	one, two := pair(t, Options{DSN: dsn, Temporary: true, OnQuery: c.see})
+	one.limits.dearCount, two.onQuery = 0, nil
+	total := func() (n int) {
+		t.Helper()
+		_, n, err := one.Posts().List(one.CheckOnce(t.Context()), wprest.Query{Limit: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	want := total()
+	for i := range 10 {
+		p := makePost(i)
+		if err := two.Posts().Create(t.Context(), &p); err != nil {
+			t.Fatal(err)
+		}
+		want++
+		for range i % 3 {
+			if n := total(); n != want {
+				t.Fatalf("total %d, want %d", n, want)
+			}
+		}
+	}
+	// Once the server is at rest a page is one query.
+	for deadline := time.Now().Add(time.Minute); c.during(func() { total() }) > 1; time.Sleep(100 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatal("the total is counted again and again")
+		}
+	}
+	p := makePost(11)
+	if err := two.Posts().Create(t.Context(), &p); err != nil {
+		t.Fatal(err)
+	}
+	if n := total(); n != want+1 {
+		t.Errorf("total %d, want %d", n, want+1)
 	}
 }
 

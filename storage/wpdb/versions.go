@@ -43,8 +43,9 @@ type watch interface {
 	close() error
 }
 
-// newWatch returns what watches a database, or nil where nothing may be kept: MySQL
-// does not tell of others' writes for less than it costs to read things anew.
+// newWatch returns what watches a database, or nil where there is no cheap way:
+// MySQL tells of others' writes, but for more than it costs to read the options
+// anew; see logWatch.
 func newWatch(p *pool, log *slog.Logger) watch {
 	switch {
 	case p.private():
@@ -72,8 +73,9 @@ type onceKey struct{ db *DB }
 
 // once is what a context of CheckOnce has.
 type once struct {
-	looked  atomic.Bool
-	options optionCache // where nothing is kept for longer
+	looked      atomic.Bool
+	lookedAtLog atomic.Bool
+	options     optionCache // where nothing is kept for longer
 }
 
 func (db *DB) onceFrom(ctx context.Context) *once {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"sync"
 	"time"
 
@@ -62,7 +63,8 @@ type DB struct {
 	read, write *statements
 	turns       sync.RWMutex // see takeTurn
 	versions    versions
-	watch       watch // nil: nothing is kept
+	watch       watch     // nil: nothing is kept but dear totals
+	redo        *logWatch // of those; nil: not even they
 	totals      totals
 	options     optionCache
 	roleCache   roleCache
@@ -103,7 +105,7 @@ func newDB(o Options) *DB {
 		onQuery: o.OnQuery,
 		types:   o.ObjectTypes,
 		schemas: &sync.Map{},
-		limits:  limits{farOffset: 1000, fewRows: 1000},
+		limits:  limits{farOffset: 1000, fewRows: 1000, dearCount: 2 * time.Millisecond},
 	}
 	if db.prefix == "" {
 		db.prefix = "wp_"
@@ -154,6 +156,9 @@ func (db *DB) init() (err error) {
 		db.read = &statements{db: db.pool.read, sql: db.dialect.sql}
 	}
 	db.watch = newWatch(db.pool, db.log)
+	if db.watch == nil {
+		db.redo = &logWatch{db: db.pool.read, tables: strings.NewReplacer(`\`, `\\`, "_", `\_`, "%", `\%`).Replace(db.prefix) + "%"}
+	}
 	db.posts = newPostStore(db)
 	db.users = newUserStore(db)
 	db.terms = newTermStore(db)
