@@ -16,15 +16,18 @@ const (
 	usermetaTable
 	optionsTable
 	linksTable
-	throttleTable // not a table: those options that only ThrottleStore reads
 	tableCount
 )
+
+// throttleTable stands for those options of which nothing is kept, since only
+// ThrottleStore reads them.
+const throttleTable = tableCount
 
 // name returns the name of a table without its prefix.
 func (t table) name() string {
 	return [tableCount]string{
 		"posts", "postmeta", "comments", "commentmeta", "terms", "termmeta",
-		"term_taxonomy", "term_relationships", "users", "usermeta", "options", "links", "",
+		"term_taxonomy", "term_relationships", "users", "usermeta", "options", "links",
 	}[t]
 }
 
