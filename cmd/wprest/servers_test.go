@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/exec"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -89,9 +90,10 @@ type fleet struct {
 
 // A process is a server that runs as a program of its own.
 type process struct {
-	cmd    *exec.Cmd
-	base   string
-	stderr console
+	cmd      *exec.Cmd
+	base     string
+	stderr   console
+	underWay atomic.Int64 // requests
 }
 
 // launch starts another server and waits until it listens.
@@ -127,20 +129,28 @@ func (f *fleet) launch() {
 	f.mu.Unlock()
 }
 
-// kill ends a server as a power cut would.
+// kill ends a server as a power cut would, while it has requests under way.
 func (f *fleet) kill(i int) {
 	f.mu.Lock()
 	p := f.servers[i]
-	f.servers = append(f.servers[:i:i], f.servers[i+1:]...)
 	f.mu.Unlock()
+	for p.underWay.Load() < 2 {
+		time.Sleep(100 * time.Microsecond)
+	}
 	_ = p.cmd.Process.Kill()
+	f.mu.Lock()
+	f.servers = slices.DeleteFunc(f.servers, func(other *process) bool { return other == p })
+	f.mu.Unlock()
 	_ = p.cmd.Wait()
 }
 
-func (f *fleet) any() string {
+// any returns one of the servers for a request. The caller counts it down.
+func (f *fleet) any() *process {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return f.servers[rand.IntN(len(f.servers))].base
+	p := f.servers[rand.IntN(len(f.servers))]
+	p.underWay.Add(1)
+	return p
 }
 
 func (f *fleet) stop() {
@@ -162,7 +172,9 @@ func (f *fleet) ask(ctx context.Context, method, path string, body any) (status 
 	if err != nil {
 		return 0, nil, err
 	}
-	r, err := http.NewRequestWithContext(ctx, method, f.any()+"/wp-json"+path, bytes.NewReader(text))
+	p := f.any()
+	defer p.underWay.Add(-1)
+	r, err := http.NewRequestWithContext(ctx, method, p.base+"/wp-json"+path, bytes.NewReader(text))
 	if err != nil {
 		return 0, nil, err
 	}
@@ -239,7 +251,7 @@ func (l *load) run() {
 	begun := time.Now()
 	var next atomic.Int64
 	var half sync.Once
-	var running sync.WaitGroup
+	var running, killed sync.WaitGroup
 	for range 8 {
 		running.Go(func() {
 			for {
@@ -248,13 +260,17 @@ func (l *load) run() {
 					return
 				}
 				if n >= l.writes/2 {
-					half.Do(func() { l.f.kill(1) })
+					half.Do(func() { killed.Go(func() { l.f.kill(1) }) })
 				}
 				l.write(n)
 			}
 		})
 	}
 	running.Wait()
+	killed.Wait()
+	if l.broken.Load() == 0 {
+		l.f.t.Error("nothing was under way when a server was killed")
+	}
 	l.took = time.Since(begun)
 	l.f.launch()
 }

@@ -158,7 +158,7 @@ func (s *CommentStore) Create(ctx context.Context, c *wp.Comment) error {
 		if err := g.Create(row).Error; err != nil {
 			return err
 		}
-		return s.count(ctx, g, c.Post)
+		return s.count(ctx, c.Post)
 	})
 	if err != nil {
 		return s.db.writeError("create comment", err)
@@ -172,29 +172,17 @@ func (s *CommentStore) Create(ctx context.Context, c *wp.Comment) error {
 // Quirk: every change counts the comments of its post anew, but not those of the
 // post that it was on before.
 func (s *CommentStore) Update(ctx context.Context, id int64, change func(*wp.Comment) error) (wp.Comment, error) {
-	var c wp.Comment
-	err := s.db.change(ctx, 0, func(ctx context.Context, g *gorm.DB) (err error) {
-		if c, err = s.Get(ctx, id); err != nil {
-			return err
-		}
-		before := c
-		if err := change(&c); err != nil {
-			return err
-		}
-		c.ID = id
-		if c == before {
-			return nil
-		}
-		s.db.txFrom(ctx).dirty |= tablesOf(commentsTable)
-		if err := g.Select("*").Save(rowOfComment(&c)).Error; err != nil {
-			return s.db.writeError("update comment", err)
-		}
-		return s.count(ctx, g, c.Post)
+	return update(ctx, s.db, "update comment", tablesOf(commentsTable), editing[wp.Comment]{
+		get: func(ctx context.Context) (wp.Comment, error) { return s.Get(ctx, id) },
+		change: func(c, _ *wp.Comment) error {
+			defer func() { c.ID = id }()
+			return change(c)
+		},
+		save: func(ctx context.Context, g *gorm.DB, c *wp.Comment) error {
+			return g.Select("*").Save(rowOfComment(c)).Error
+		},
+		then: func(ctx context.Context, _, c *wp.Comment) error { return s.count(ctx, c.Post) },
 	})
-	if err != nil {
-		return wp.Comment{}, err
-	}
-	return c, nil
 }
 
 // Delete removes a comment with its meta. Answers to it move to its parent.
@@ -220,23 +208,24 @@ func (s *CommentStore) Delete(ctx context.Context, id int64) error {
 		if c.Status != wp.CommentApproved {
 			return nil
 		}
-		return s.count(ctx, g, c.Post)
+		return s.count(ctx, c.Post)
 	})
 }
 
 // count writes how many approved comments a post has; notes are none.
-func (s *CommentStore) count(ctx context.Context, g *gorm.DB, post int64) error {
+func (s *CommentStore) count(ctx context.Context, post int64) error {
 	if post == 0 {
 		return nil
 	}
+	st := s.db.txFrom(ctx)
 	n, err := s.db.queryInt(ctx, "SELECT COUNT(*) FROM "+s.db.tables.comments+
 		" WHERE comment_post_ID = ? AND comment_approved = '1' AND comment_type <> 'note'", []any{post})
 	if err != nil {
 		return wrap("count comments", err)
 	}
-	result := g.Exec("UPDATE "+s.db.tables.posts+" SET comment_count = ? WHERE ID = ? AND comment_count <> ?", n, post, n)
+	result := st.gorm.WithContext(ctx).Exec("UPDATE "+s.db.tables.posts+" SET comment_count = ? WHERE ID = ? AND comment_count <> ?", n, post, n)
 	if result.RowsAffected > 0 {
-		s.db.txFrom(ctx).dirty |= tablesOf(postsTable)
+		st.dirty |= tablesOf(postsTable)
 	}
 	return wrap("count comments", result.Error)
 }

@@ -168,32 +168,20 @@ func (s *PostStore) Create(ctx context.Context, p *wp.Post) error {
 
 // Update changes a post. The counts of its terms follow its status.
 func (s *PostStore) Update(ctx context.Context, id int64, change func(*wp.Post) error) (wp.Post, error) {
-	var p wp.Post
-	err := s.db.change(ctx, 0, func(ctx context.Context, g *gorm.DB) (err error) {
-		if p, err = s.Get(ctx, id); err != nil {
-			return err
-		}
-		before := p
-		if err := change(&p); err != nil {
-			return err
-		}
-		p.ID = id
-		if p == before {
+	return update(ctx, s.db, "update post", tablesOf(postsTable), editing[wp.Post]{
+		get: func(ctx context.Context) (wp.Post, error) { return s.Get(ctx, id) },
+		change: func(p, _ *wp.Post) error {
+			defer func() { p.ID = id }()
+			return change(p)
+		},
+		save: func(ctx context.Context, g *gorm.DB, p *wp.Post) error { return g.Select("*").Save(rowOfPost(p)).Error },
+		then: func(ctx context.Context, before, p *wp.Post) error {
+			if p.Status != before.Status || p.Type != before.Type || p.Parent != before.Parent {
+				return s.recountAfter(ctx, before, p)
+			}
 			return nil
-		}
-		s.db.txFrom(ctx).dirty |= tablesOf(postsTable)
-		if err := g.Select("*").Save(rowOfPost(&p)).Error; err != nil {
-			return s.db.writeError("update post", err)
-		}
-		if p.Status != before.Status || p.Type != before.Type || p.Parent != before.Parent {
-			return s.recountAfter(ctx, &before, &p)
-		}
-		return nil
+		},
 	})
-	if err != nil {
-		return wp.Post{}, err
-	}
-	return p, nil
 }
 
 // Delete removes a post with its meta, revisions, comments and places in terms.

@@ -161,33 +161,21 @@ func rowOfTaxonomy(t *wp.Term) *termTaxonomyRow {
 
 // Update changes a term. Its TaxonomyID stays.
 func (s *TermStore) Update(ctx context.Context, id int64, change func(*wp.Term) error) (wp.Term, error) {
-	var t wp.Term
-	err := s.db.change(ctx, 0, func(ctx context.Context, g *gorm.DB) (err error) {
-		if t, err = s.Get(ctx, id); err != nil {
-			return err
-		}
-		before := t
-		if err := change(&t); err != nil {
-			return err
-		}
-		t.ID, t.TaxonomyID = id, before.TaxonomyID
-		if t == before {
-			return nil
-		}
-		s.db.txFrom(ctx).dirty |= tablesOf(termsTable, termTaxonomyTable)
-		err = g.Model(&termRow{TermID: id}).Updates(map[string]any{"name": t.Name, "slug": t.Slug}).Error
-		if err == nil {
-			err = g.Select("*").Save(rowOfTaxonomy(&t)).Error
-		}
-		if err != nil {
-			return s.db.writeError("update term", err)
-		}
-		return s.keepChildren(ctx, before.Taxonomy)
+	return update(ctx, s.db, "update term", tablesOf(termsTable, termTaxonomyTable), editing[wp.Term]{
+		get: func(ctx context.Context) (wp.Term, error) { return s.Get(ctx, id) },
+		change: func(t, before *wp.Term) error {
+			defer func() { t.ID, t.TaxonomyID = id, before.TaxonomyID }()
+			return change(t)
+		},
+		save: func(_ context.Context, g *gorm.DB, t *wp.Term) error {
+			err := g.Model(&termRow{TermID: id}).Updates(map[string]any{"name": t.Name, "slug": t.Slug}).Error
+			if err != nil {
+				return err
+			}
+			return g.Select("*").Save(rowOfTaxonomy(t)).Error
+		},
+		then: func(ctx context.Context, before, _ *wp.Term) error { return s.keepChildren(ctx, before.Taxonomy) },
 	})
-	if err != nil {
-		return wp.Term{}, err
-	}
-	return t, nil
 }
 
 // Delete removes a term with its meta and takes it from all posts. Terms below
