@@ -83,12 +83,16 @@ func (a *AppPasswordAuth) Authenticate(r *http.Request) (*wprest.User, error) {
 		return a.refuseOr(err, "application_passwords_disabled", "Application passwords are off.")
 	}
 	from := address(r, a.Address)
+	hasFailed := false
 	if a.Throttle != nil {
-		if wait, err := a.Throttle.Wait(ctx, login, from); err != nil {
+		wait, failed, err := a.Throttle.Wait(ctx, login, from)
+		if err != nil {
 			return nil, err
-		} else if wait > 0 {
+		}
+		if wait > 0 {
 			return TooManyTries(wait)
 		}
+		hasFailed = failed
 	}
 	account, err := a.account(ctx, login)
 	if err != nil {
@@ -117,7 +121,7 @@ func (a *AppPasswordAuth) Authenticate(r *http.Request) (*wprest.User, error) {
 	if err := a.touch(ctx, account.ID, used, from); err != nil {
 		return nil, err
 	}
-	if a.Throttle != nil {
+	if hasFailed {
 		if err := a.Throttle.Succeeded(ctx, login, from); err != nil {
 			return nil, err
 		}

@@ -53,12 +53,16 @@ func (p *PasswordLogin) Check(ctx context.Context, name, password, from string) 
 	if err := emptyLogin(name, password); err != nil {
 		return nil, err
 	}
+	hasFailed := false
 	if p.Throttle != nil {
-		if wait, err := p.Throttle.Wait(ctx, name, from); err != nil {
+		wait, failed, err := p.Throttle.Wait(ctx, name, from)
+		if err != nil {
 			return nil, err
-		} else if wait > 0 {
+		}
+		if wait > 0 {
 			return nil, &WaitError{wait}
 		}
+		hasFailed = failed
 	}
 	account, err := found(p.Accounts.ByLogin(ctx, name))
 	if err != nil {
@@ -76,7 +80,7 @@ func (p *PasswordLogin) Check(ctx context.Context, name, password, from string) 
 		}
 		return nil, wrongLogin(name, account)
 	}
-	if p.Throttle != nil {
+	if hasFailed {
 		if err := p.Throttle.Succeeded(ctx, name, from); err != nil {
 			return nil, err
 		}

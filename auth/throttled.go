@@ -13,10 +13,11 @@ import (
 // A Throttle makes those wait who guess passwords, as throttle.Logins does.
 // Implementations must be safe for concurrent use.
 type Throttle interface {
-	// Wait returns how long nobody at an address may try to log in with a name;
-	// 0 is that they may.
-	Wait(ctx context.Context, login, address string) (time.Duration, error)
-	// Failed notes a try that failed, Succeeded one that did not.
+	// Wait returns how long nobody at an address may try to log in with a name,
+	// 0 if they may, and whether they have failed lately.
+	Wait(ctx context.Context, login, address string) (wait time.Duration, failed bool, err error)
+	// Failed notes a try that failed; Succeeded one that did not, after others
+	// that have failed.
 	Failed(ctx context.Context, login, address string) error
 	Succeeded(ctx context.Context, login, address string) error
 }

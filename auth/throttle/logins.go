@@ -64,13 +64,12 @@ func orElse[T int | time.Duration](v, otherwise T) T {
 }
 
 // Wait implements auth.Throttle.
-func (l *Logins) Wait(ctx context.Context, login, address string) (time.Duration, error) {
+func (l *Logins) Wait(ctx context.Context, login, address string) (wait time.Duration, failed bool, err error) {
 	until, err := l.store.Until(ctx, keysOf(login, address)...)
 	if err != nil {
-		return 0, err
+		return 0, false, err
 	}
 	now := l.now()
-	wait := time.Duration(0)
 	for i, limit := range []struct {
 		number int
 		step   time.Duration
@@ -80,7 +79,7 @@ func (l *Logins) Wait(ctx context.Context, login, address string) (time.Duration
 			wait = max(wait, owed-time.Duration(limit.number-1)*limit.step)
 		}
 	}
-	return wait, nil
+	return wait, until[0].After(now), nil
 }
 
 // Failed implements auth.Throttle.

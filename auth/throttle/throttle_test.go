@@ -21,7 +21,7 @@ func TestLogins(t *testing.T) {
 	l := NewLogins(LoginLimits{PerPair: 3, PerAddress: 5, PerAccount: 8, Within: 10 * time.Minute, Now: c.now})
 	expect := func(login, address string, waits bool) {
 		t.Helper()
-		if got, err := l.Wait(ctx, login, address); err != nil || got > 0 != waits {
+		if got, _, err := l.Wait(ctx, login, address); err != nil || got > 0 != waits {
 			t.Errorf("%s from %s waits %v, %v", login, address, got, err)
 		}
 	}

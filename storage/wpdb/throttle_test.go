@@ -22,7 +22,7 @@ func testThrottle(t *testing.T, o Options) {
 	waits := func(want time.Duration) {
 		t.Helper()
 		for _, g := range []*throttle.Logins{here, there} {
-			if got, err := g.Wait(ctx, "ada", "192.0.2.1"); err != nil || got != want {
+			if got, _, err := g.Wait(ctx, "ada", "192.0.2.1"); err != nil || got != want {
 				t.Errorf("waits %v, want %v, %v", got, want, err)
 			}
 		}

@@ -193,6 +193,10 @@ func (db *DB) DSN() string {
 	return db.pool.shared()
 }
 
+// OnServer reports whether the database is on a server, where several processes
+// can be expected to use it.
+func (db *DB) OnServer() bool { return db.pool.file == nil }
+
 // Prefix returns the prefix of the names of tables, with which the names of some
 // options and of some user meta begin too.
 func (db *DB) Prefix() string { return db.prefix }
