@@ -155,20 +155,30 @@ func TestAddedFields(t *testing.T) {
 }
 
 func TestControllerIsAtomic(t *testing.T) {
-	late := errors.New("late")
-	runs := 0
+	late := error(wprest.NewError(http.StatusBadRequest, "acme_late", "Not this part."))
+	runs, undone := 0, 0
 	srv := fleet(t, func(c *wprest.Controller[int64, boat]) {
 		c.Atomic = func(ctx context.Context, change func(context.Context) error) error {
 			runs++
-			return change(ctx)
+			err := change(ctx)
+			if err != nil {
+				undone++
+			}
+			return err
 		}
 		c.Saved = func(context.Context, wprest.Change[boat]) error { return late }
 	})
-	wpresttest.Run(t, srv, wpresttest.Scenario{
-		Name: "late", As: sailor(), Method: "POST", Path: "/acme/v1/boats", JSON: map[string]any{"name": "Auk"}, WantStatus: 500,
-	}, wpresttest.Scenario{Name: "kept", Path: "/acme/v1/boats/3?_fields=name", WantBody: `{"name":"Auk"}`})
-	if runs != 1 {
-		t.Errorf("%d transactions", runs)
+	create := func(name string, status int) wpresttest.Scenario {
+		return wpresttest.Scenario{Name: name, As: sailor(), Method: "POST", Path: "/acme/v1/boats", JSON: map[string]any{"name": "Auk"}, WantStatus: status}
+	}
+	wpresttest.Run(t, srv, create("refused late", 400), wpresttest.Scenario{Name: "kept", Path: "/acme/v1/boats/3?_fields=name", WantBody: `{"name":"Auk"}`})
+	if runs != 1 || undone != 0 {
+		t.Errorf("%d transactions, %d undone", runs, undone)
+	}
+	late = errors.New("full")
+	wpresttest.Run(t, srv, create("failed late", 500))
+	if runs != 2 || undone != 1 {
+		t.Errorf("%d transactions, %d undone", runs, undone)
 	}
 }
 

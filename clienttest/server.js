@@ -1,4 +1,4 @@
-// Builds and runs the wprest server.
+// Builds and runs the wprest server, and the example with tables of its own.
 
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -17,15 +17,21 @@ const stopTime = 5_000; // for it to end when asked to
  *
  * Returns the address, the application password of the user admin, and stop.
  */
-export async function startServer() {
+export function startServer() {
+	return start('./cmd/wprest', process.env.WPREST_BIN, (folder) => ['serve', '--addr', '127.0.0.1:0', '--data', path.join(folder, 'data')]);
+}
+
+/** Starts examples/legacy-table on a free port; the password is that of the user heike. */
+export function startLegacyTable() {
+	return start('./examples/legacy-table', undefined, () => ['-addr', '127.0.0.1:0']);
+}
+
+async function start(program, built, args) {
 	const folder = mkdtempSync(path.join(tmpdir(), 'wprest-clienttest-'));
 	const remove = () => rmSync(folder, { recursive: true, force: true });
 	let child;
 	try {
-		const binary = process.env.WPREST_BIN ?? build(folder);
-		child = spawn(binary, ['serve', '--addr', '127.0.0.1:0', '--data', path.join(folder, 'data')], {
-			stdio: ['ignore', 'pipe', 'pipe'],
-		});
+		child = spawn(built ?? build(folder, program), args(folder), { stdio: ['ignore', 'pipe', 'pipe'] });
 		const started = await announcement(child);
 		return { ...started, stop: () => stop(child).finally(remove) };
 	} catch (error) {
@@ -35,9 +41,9 @@ export async function startServer() {
 	}
 }
 
-function build(folder) {
-	const binary = path.join(folder, 'wprest');
-	execFileSync('go', ['build', '-o', binary, './cmd/wprest'], { cwd: repository, stdio: ['ignore', 'inherit', 'inherit'] });
+function build(folder, program) {
+	const binary = path.join(folder, path.basename(program));
+	execFileSync('go', ['build', '-o', binary, program], { cwd: repository, stdio: ['ignore', 'inherit', 'inherit'] });
 	return binary;
 }
 
@@ -50,7 +56,7 @@ function announcement(child) {
 		const read = (text) => {
 			output += text;
 			const base = output.match(/listening on (http:\/\/\S+)\s/);
-			const password = output.match(/application password for admin: (.+)\n/);
+			const password = output.match(/application password for \w+: (.+)\n/);
 			if (base && password) {
 				clearTimeout(timer);
 				resolve({ base: base[1].replace(/\/$/, ''), password: password[1].trim() });

@@ -22,7 +22,7 @@ func (s *Site) postLinks(t *PostType) func(ctx context.Context, l *wprest.Links,
 		if t.supports("author") && p.Author != 0 {
 			add("author", "wp/v2/users/"+strconv.FormatInt(p.Author, 10)).Embed()
 		}
-		if t.supports("comments") {
+		if t.supports("comments") && s.stores.Comments != nil {
 			add("replies", "wp/v2/comments?post="+id).Embed()
 		}
 		self := t.route() + "/" + id

@@ -27,7 +27,7 @@ func (v *revisionRoutes) Routes(add func(namespace, pattern string, r wprest.Rou
 		built.view = v.site.revisionView(v.t, v.posts.Schema, false)
 		built.addRevisions(add)
 	}
-	if v.t.has("autosave") {
+	if _, ok := v.posts.Store.(wprest.Updater[int64, Post]); ok && v.t.has("autosave") {
 		saves := &autosaveRoutes{revisionRoutes: &built, view: v.site.revisionView(v.t, v.posts.Schema, true)}
 		saves.add(add)
 	}

@@ -46,11 +46,16 @@ func (m *Mapping[R, T]) condition(c wprest.Condition) (clause.Expression, error)
 		}
 		return join(" OR ", "1 = 0", exprs), nil
 	}
+	kept := m.Columns[c.Field]
+	equality := c.Op == wprest.In || c.Op == wprest.NotIn
+	if kept.In != "" && equality {
+		return kept.elsewhere(c), nil
+	}
 	column, encode, err := m.column(c.Field)
 	if err != nil {
 		return nil, err
 	}
-	if c.Op == wprest.In || c.Op == wprest.NotIn {
+	if equality {
 		return member(column, encode, c), nil
 	}
 	if len(c.Values) != 1 {
@@ -70,8 +75,8 @@ func (m *Mapping[R, T]) condition(c wprest.Condition) (clause.Expression, error)
 	case wprest.GreaterOrEqual:
 		return clause.Gte{Column: column, Value: value}, nil
 	case wprest.Contains:
-		if text, ok := value.(string); ok && m.Columns[c.Field].Encode == nil {
-			return contains(column, text), nil
+		if text, ok := value.(string); ok && kept.Encode == nil {
+			return m.contains(column, text), nil
 		}
 	}
 	return nil, fmt.Errorf("gormstore: condition %d on %q: %w", c.Op, c.Field, wprest.ErrUnsupported)
@@ -79,25 +84,55 @@ func (m *Mapping[R, T]) condition(c wprest.Condition) (clause.Expression, error)
 
 // member says that a column has one of the values of a condition, or none.
 func member(column clause.Column, encode Encoder, c wprest.Condition) clause.Expression {
-	var values []any
-	for _, v := range c.Values {
-		if encoded, ok := encode(v); ok {
-			values = append(values, encoded)
-		}
-	}
+	values := encoded(encode, c.Values)
 	switch not := c.Op == wprest.NotIn; {
-	case len(values) == 0 && not:
-		return clause.Expr{SQL: "1 = 1"}
 	case len(values) == 0:
-		return clause.Expr{SQL: "1 = 0"}
+		return all(not)
 	case not: // NULL is none of them
 		return clause.Expr{SQL: "(? NOT IN ? OR ? IS NULL)", Vars: []any{column, values, column}}
 	}
 	return clause.Expr{SQL: "? IN ?", Vars: []any{column, values}}
 }
 
+// elsewhere says that other tables have one of the values of a condition for a
+// row, or none.
+func (c *Column) elsewhere(cond wprest.Condition) clause.Expression {
+	values := encoded(c.encoder(), cond.Values)
+	not := cond.Op == wprest.NotIn
+	if len(values) == 0 {
+		return all(not)
+	}
+	sql := "(" + c.In + ")"
+	if not {
+		sql = "NOT " + sql
+	}
+	return clause.Expr{SQL: sql, Vars: []any{values}}
+}
+
+// encoded returns what columns hold of values, without those that none has.
+func encoded(encode Encoder, values []any) []any {
+	var list []any
+	for _, v := range values {
+		if e, ok := encode(v); ok {
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
+// all holds for all rows, or for none.
+func all(rows bool) clause.Expression {
+	if rows {
+		return clause.Expr{SQL: "1 = 1"}
+	}
+	return clause.Expr{SQL: "1 = 0"}
+}
+
 // contains says that a column has a text within it.
-func contains(column clause.Column, text string) clause.Expression {
+func (m *Mapping[R, T]) contains(column clause.Column, text string) clause.Expression {
+	if m.Contains != nil {
+		return m.Contains(column, text)
+	}
 	pattern := "%" + strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(strings.ToLower(text)) + "%"
 	return clause.Expr{SQL: "LOWER(?) LIKE ? ESCAPE '!'", Vars: []any{column, pattern}}
 }
@@ -117,7 +152,7 @@ func (m *Mapping[R, T]) search(q wprest.Query) (clause.Expression, error) {
 	if len(in) == 0 {
 		return nil, fmt.Errorf("gormstore: search: %w", wprest.ErrUnsupported)
 	}
-	holds := contains
+	holds := m.contains
 	if q.SearchWhole {
 		holds = equals
 	}

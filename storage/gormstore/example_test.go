@@ -2,6 +2,7 @@ package gormstore_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log"
 
@@ -58,4 +59,37 @@ func Example() {
 	})
 	fmt.Println(page, total, err)
 	// Output: [{3 Clara afloat}] 2 <nil>
+}
+
+func ExampleAtomic() {
+	ctx := context.Background()
+	pool, err := sqlite.Open(ctx, sqlite.Memory, sqlite.Options{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer func() { _ = pool.Close() }()
+	db, err := gorm.Open(sqlite.Dialector{Conn: pool.Write}, &gorm.Config{})
+	if err == nil {
+		err = db.AutoMigrate(&Boot{})
+	}
+	if err != nil {
+		log.Fatal(err)
+	}
+	boats := gormstore.New[int64](db, gormstore.Mapping[Boot, Boat]{
+		Columns: gormstore.Columns{"id": {Name: "nummer"}},
+		Read:    func(b Boot) (Boat, error) { return Boat{ID: b.Nummer, Name: b.Name}, nil },
+		Write:   func(b Boat, row *Boot) error { row.Name = b.Name; return nil },
+	})
+	err = gormstore.Atomic(db)(ctx, func(ctx context.Context) error {
+		if err := boats.Create(ctx, &Boat{Name: "Alma"}); err != nil {
+			return err
+		}
+		if err := gormstore.In(ctx, db).Exec("UPDATE boots SET fertig = 1").Error; err != nil {
+			return err
+		}
+		return errors.New("no berth is free")
+	})
+	_, total, _ := boats.List(ctx, wprest.Query{})
+	fmt.Println(total, err)
+	// Output: 0 no berth is free
 }

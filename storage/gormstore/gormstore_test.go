@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 	"gorm.io/gorm/logger"
 
 	"github.com/wprest/wprest"
@@ -172,6 +173,115 @@ func TestRows(t *testing.T) {
 		if !errors.Is(err, wprest.ErrNotExist) {
 			t.Errorf("what is out of scope: %v", err)
 		}
+	}
+}
+
+// TestColumns filters and sorts by what is no column of the table.
+func TestColumns(t *testing.T) {
+	db := open(t)
+	ctx := t.Context()
+	rows := []artikel{{Titel: "Anker", Lager: "b2"}, {Titel: "Boje", Lager: "a9"}, {Titel: "Ölzeug", Lager: "c1"}}
+	if err := db.Create(rows).Error; err != nil {
+		t.Fatal(err)
+	}
+	for _, statement := range []string{
+		"CREATE TABLE marken (artikel INTEGER, marke TEXT)", "INSERT INTO marken VALUES (1, 'NEU'), (1, 'ROT'), (2, 'ROT')",
+	} {
+		if err := db.Exec(statement).Error; err != nil {
+			t.Fatal(err)
+		}
+	}
+	m := mapping()
+	m.Columns["kind"] = gormstore.Column{Expr: "'article'"}
+	m.Columns["shelf"] = gormstore.Column{Expr: "substr(lager, 2) || substr(lager, 1, 1)"}
+	m.Columns["tag"] = gormstore.Column{
+		In:     "art_nr IN (SELECT artikel FROM marken WHERE marke IN ?)",
+		Encode: gormstore.Enum(map[string]string{"new": "NEU", "red": "ROT"}),
+	}
+	m.Contains = func(column clause.Column, text string) clause.Expression {
+		return clause.Expr{SQL: "wp_has(?, ?)", Vars: []any{column, sqlite.Fold(text)}}
+	}
+	s := gormstore.NewReader[int64](db, m)
+	not := func(field, value string) wprest.Condition {
+		return wprest.Condition{Field: field, Op: wprest.NotIn, Values: []any{value}}
+	}
+	for _, test := range []struct {
+		q    wprest.Query
+		want string
+	}{
+		{wprest.Query{Where: []wprest.Condition{wprest.Where("kind", "article")}, Order: []wprest.Order{{Field: "shelf"}}}, "[3 1 2]"},
+		{wprest.Query{Order: []wprest.Order{{Field: "kind"}, {Field: "shelf", Desc: true}}}, "[2 1 3]"},
+		{wprest.Query{Where: []wprest.Condition{wprest.Where("kind", "page")}}, "[]"},
+		{wprest.Query{Where: []wprest.Condition{{Field: "shelf", Op: wprest.Greater, Values: []any{"1c"}}}}, "[1 2]"},
+		{wprest.Query{Where: []wprest.Condition{wprest.Where("tag", "red", "new")}}, "[1 2]"},
+		{wprest.Query{Where: []wprest.Condition{wprest.Where("tag", "red"), wprest.Where("tag", "new")}}, "[1]"},
+		{wprest.Query{Where: []wprest.Condition{not("tag", "red")}}, "[3]"},
+		{wprest.Query{Where: []wprest.Condition{wprest.Where("tag", "blue")}}, "[]"},
+		{wprest.Query{Where: []wprest.Condition{not("tag", "blue")}}, "[1 2 3]"},
+		{wprest.Query{Where: []wprest.Condition{{Any: [][]wprest.Condition{{wprest.Where("tag", "new")}, {wprest.Where("shelf", "1c")}}}}}, "[1 3]"},
+		{wprest.Query{Search: "ÖLZ"}, "[3]"},
+		{wprest.Query{Where: []wprest.Condition{{Field: "title", Op: wprest.Contains, Values: []any{"ölzeug"}}}}, "[3]"},
+	} {
+		page, total, err := s.List(ctx, test.q)
+		ids := []int64{}
+		for _, a := range page {
+			ids = append(ids, a.ID)
+		}
+		if got := fmt.Sprint(ids); err != nil || got != test.want || total != len(ids) {
+			t.Errorf("%+v: %s of %d, want %s (%v)", test.q, got, total, test.want, err)
+		}
+	}
+	for _, q := range []wprest.Query{
+		{Order: []wprest.Order{{Field: "tag"}}},
+		{Where: []wprest.Condition{{Field: "tag", Op: wprest.Less, Values: []any{"red"}}}},
+	} {
+		if _, _, err := s.List(ctx, q); !errors.Is(err, wprest.ErrUnsupported) {
+			t.Errorf("%+v: %v", q, err)
+		}
+	}
+}
+
+func TestAtomic(t *testing.T) {
+	db := open(t)
+	one, other := gormstore.New[int64](db, mapping()), gormstore.New[int64](db, mapping())
+	atomic := gormstore.Atomic(db)
+	titles := func(ctx context.Context) (list []string) {
+		if err := gormstore.In(ctx, db).Model(&artikel{}).Order("titel").Pluck("titel", &list).Error; err != nil {
+			t.Error(err)
+		}
+		return list
+	}
+	change := func(ctx context.Context, name string) error {
+		item := article{Title: name}
+		if err := one.Create(ctx, &item); err != nil {
+			return err
+		}
+		_, err := other.Update(ctx, item.ID, func(a *article) error { a.Title += "!"; return nil })
+		return err
+	}
+	if err := atomic(t.Context(), func(ctx context.Context) error { return change(ctx, "kept") }); err != nil {
+		t.Fatal(err)
+	}
+	full := errors.New("full")
+	err := atomic(t.Context(), func(ctx context.Context) error {
+		if err := change(ctx, "lost"); err != nil {
+			return err
+		}
+		if got := fmt.Sprint(titles(ctx)); got != "[kept! lost!]" {
+			t.Errorf("within: %s", got)
+		}
+		return atomic(ctx, func(ctx context.Context) error {
+			if err := change(ctx, "lost too"); err != nil {
+				return err
+			}
+			return full
+		})
+	})
+	if !errors.Is(err, full) {
+		t.Errorf("error: %v", err)
+	}
+	if got := fmt.Sprint(titles(t.Context())); got != "[kept!]" {
+		t.Errorf("after: %s", got)
 	}
 }
 

@@ -20,6 +20,10 @@ type Mapping[R, T any] struct {
 	// Search has the properties, all of text, in which a search looks. Nil:
 	// the store cannot search.
 	Search []string
+	// Contains says that a column has a text within it, whatever the case of its
+	// letters. Nil: LOWER(column) LIKE, which in SQLite minds the case of
+	// letters outside of ASCII.
+	Contains func(column clause.Column, text string) clause.Expression
 	// Scope narrows the table to the rows that are items; nil: all are.
 	Scope func(*gorm.DB) *gorm.DB
 	// Read makes an item of a row.
@@ -32,10 +36,23 @@ type Mapping[R, T any] struct {
 // Columns are the columns of properties, by the names of these.
 type Columns map[string]Column
 
-// A Column is where a property is kept.
+// A Column is where a property is kept: Name, Expr or In says it.
 type Column struct {
 	// Name is that of the column in the database.
 	Name string
+	// Expr is an expression of SQL in the place of a column: 'page' for a
+	// property that is the same in all rows, or substr(day, 7) || substr(day, 1,
+	// 6), which an index on it makes as fast as a column. A bare number cannot
+	// be sorted by; 0 + 0 can.
+	Expr string
+	// In is a condition of SQL for a property that other tables have, many
+	// values of it perhaps: that a row has one of the values which stand in the
+	// place of its one "?", as
+	//
+	//	id IN (SELECT post FROM post_tag WHERE tag IN ?)
+	//
+	// Items can be filtered by it with In and NotIn, and not be sorted.
+	In string
 	// Encode makes of a property's value what the column holds; nil: it is
 	// the same.
 	Encode Encoder
@@ -68,22 +85,27 @@ func (m *Mapping[R, T]) check(writes bool) error {
 		errs = append(errs, errors.New("gormstore: Mapping.Write is nil"))
 	}
 	for _, name := range append([]string{m.Key}, m.Search...) {
-		if m.Columns[name].Name == "" {
+		if c := m.Columns[name]; c.Name == "" && c.Expr == "" {
 			errs = append(errs, fmt.Errorf("gormstore: Mapping.Columns has no column for %q", name))
 		}
 	}
 	return errors.Join(errs...)
 }
 
-// column returns the column of a property.
+// column returns the column of a property that is in the table itself.
 func (m *Mapping[R, T]) column(property string) (clause.Column, Encoder, error) {
-	c, ok := m.Columns[property]
-	if !ok || c.Name == "" {
-		return clause.Column{}, nil, fmt.Errorf("gormstore: property %q: %w", property, wprest.ErrUnsupported)
+	switch c := m.Columns[property]; {
+	case c.Name != "":
+		return clause.Column{Table: clause.CurrentTable, Name: c.Name}, c.encoder(), nil
+	case c.Expr != "":
+		return clause.Column{Name: "(" + c.Expr + ")", Raw: true}, c.encoder(), nil
 	}
-	encode := c.Encode
-	if encode == nil {
-		encode = func(v any) (any, bool) { return v, true }
+	return clause.Column{}, nil, fmt.Errorf("gormstore: property %q: %w", property, wprest.ErrUnsupported)
+}
+
+func (c *Column) encoder() Encoder {
+	if c.Encode != nil {
+		return c.Encode
 	}
-	return clause.Column{Table: clause.CurrentTable, Name: c.Name}, encode, nil
+	return func(v any) (any, bool) { return v, true }
 }

@@ -47,7 +47,7 @@ func New[K wprest.ID, R, T any](db *gorm.DB, m Mapping[R, T]) *Store[K, R, T] {
 
 // rows returns a gorm for the rows that are items.
 func (r *Reader[K, R, T]) rows(ctx context.Context, db *gorm.DB) *gorm.DB {
-	tx := db.WithContext(ctx).Model(new(R))
+	tx := In(ctx, db).Model(new(R))
 	if r.m.Scope != nil {
 		tx = r.m.Scope(tx)
 	}
@@ -178,7 +178,7 @@ func (s *Store[K, R, T]) Create(ctx context.Context, item *T) error {
 	if err := s.m.Write(*item, &row); err != nil {
 		return fmt.Errorf("gormstore: write: %w", err)
 	}
-	if err := s.db.WithContext(ctx).Create(&row).Error; err != nil {
+	if err := In(ctx, s.db).Create(&row).Error; err != nil {
 		return conflict("create", err)
 	}
 	made, err := s.m.Read(row)
@@ -202,7 +202,7 @@ func conflict(doing string, err error) error {
 // can.
 func (s *Store[K, R, T]) Update(ctx context.Context, id K, change func(*T) error) (T, error) {
 	var item T
-	err := s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+	err := In(ctx, s.db).Transaction(func(tx *gorm.DB) error {
 		row, stored, err := s.get(ctx, tx.Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate}), id)
 		if err != nil {
 			return err
