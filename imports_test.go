@@ -28,12 +28,15 @@ var arrows = map[string][]string{
 	"theme":             {"blocks"},
 	"media":             {},
 	"wp":                {"", "auth", "text", "blocks", "theme", "media"},
+	"wxr":               {},
+	"transfer":          {"", "wp", "wxr", "text"},
 	"storage/memory":    {""},
 	"storage/gormstore": {""},
 	"storage/storetest": {""},
 	"storage/wpdb":      {"", "auth", "wp", "storage/gormstore"},
 	"wpresttest":        {""},
 	"cmd/wprest":        public,
+	"clienttest":        public,
 	"examples":          public,
 	"conformance":       {"examples"},
 }
@@ -41,7 +44,7 @@ var arrows = map[string][]string{
 // public is all that a host may import.
 var public = []string{
 	"", "auth", "text", "blocks", "theme", "media", "wp",
-	"storage/memory", "storage/gormstore", "storage/storetest", "storage/wpdb", "wpresttest",
+	"wxr", "transfer", "storage/memory", "storage/gormstore", "storage/storetest", "storage/wpdb", "wpresttest",
 }
 
 // databaseFolders hold the only packages that may know of a database.

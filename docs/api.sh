@@ -11,7 +11,7 @@ if [ "${1-}" = --check ]; then
 fi
 mkdir -p "$out"
 module=$(go list -m)
-for pkg in $(go list ./... | grep -v -e /internal -e /examples -e /cmd -e /conformance); do
+for pkg in $(go list ./... | grep -v -e /internal -e /examples -e /cmd -e /conformance -e /clienttest); do
 	name=${pkg#"$module"}
 	name=${name#/}
 	go doc -all "$pkg" >"$out/$(tr / - <<<"${name:-wprest}").txt"

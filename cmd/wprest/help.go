@@ -57,6 +57,7 @@ func writeOverview(w io.Writer) {
 // Headings of the list of commands.
 const (
 	groupServe    = "Serving"
+	groupMove     = "Moving"
 	groupAccounts = "Accounts"
 	groupAbout    = "About"
 )
@@ -70,6 +71,9 @@ func (c command) writeHelp(w io.Writer, env environment) {
 	list := flagList(flags)
 	if list != "" {
 		text.WriteString(" [flags]")
+	}
+	if c.operand != "" {
+		text.WriteString(" " + strings.ToUpper(c.operand))
 	}
 	text.WriteString("\n")
 	if c.about != "" {

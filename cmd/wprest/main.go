@@ -79,6 +79,7 @@ type command struct {
 	brief    string // half a line for that list
 	about    string // what its help says
 	examples []string
+	operand  string // the flag whose value may stand without its name, or ""
 	// setup declares the flags and returns what runs once they are parsed.
 	setup func(flags *flag.FlagSet, env environment) action
 }
@@ -86,7 +87,7 @@ type command struct {
 type action func(ctx context.Context, out *output) error
 
 func commands() []command {
-	return []command{serveCommand(), userCreateCommand(), appPasswordCreateCommand(), versionCommand()}
+	return []command{serveCommand(), importCommand(), exportCommand(), userCreateCommand(), appPasswordCreateCommand(), indexCommand(), versionCommand()}
 }
 
 // dispatch finds the command that args begin with and runs it.
@@ -131,7 +132,7 @@ func (c command) run(ctx context.Context, args []string, out *output, env enviro
 	flags := flag.NewFlagSet(c.name, flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	run := c.setup(flags, env)
-	switch err := flags.Parse(args); {
+	switch err := c.parse(flags, args); {
 	case errors.Is(err, flag.ErrHelp):
 		c.writeHelp(out.stdout, env)
 		return nil
@@ -141,4 +142,16 @@ func (c command) run(ctx context.Context, args []string, out *output, env enviro
 		return usagef("%s takes no argument %q; see wprest help %s", c.name, flags.Arg(0), c.name)
 	}
 	return run(ctx, out)
+}
+
+// parse parses flags, and the operand wherever it stands between them.
+func (c command) parse(flags *flag.FlagSet, args []string) error {
+	err := flags.Parse(args)
+	if err == nil && c.operand != "" && flags.NArg() > 0 && flags.Lookup(c.operand).Value.String() == "" {
+		rest := flags.Args()
+		if err = flags.Set(c.operand, rest[0]); err == nil {
+			err = flags.Parse(rest[1:])
+		}
+	}
+	return err
 }

@@ -30,7 +30,7 @@ func do(t *testing.T, env environment, args ...string) (code int, stdout, stderr
 func TestHelp(t *testing.T) {
 	t.Parallel()
 	var all strings.Builder
-	for _, args := range []string{"help", "help serve", "help user create", "help app-password create", "help version"} {
+	for _, args := range []string{"help", "help serve", "help user create", "help app-password create", "help index", "help version"} {
 		code, stdout, stderr := do(t, outside(), strings.Fields(args)...)
 		if code != exitOK || stderr != "" {
 			t.Errorf("%s: exit code %d, %q", args, code, stderr)

@@ -2,9 +2,15 @@ package main
 
 import (
 	"context"
+	"log/slog"
+	"maps"
+	"slices"
+	"strings"
 
 	"github.com/wprest/wprest/auth"
 	"github.com/wprest/wprest/storage/wpdb"
+	"github.com/wprest/wprest/storage/wpdb/wpconfig"
+	"github.com/wprest/wprest/wp"
 )
 
 // saltOptions pairs the secrets of a site with the options in which WordPress
@@ -18,16 +24,13 @@ func saltOptions(s *auth.Salts) map[string]*string {
 	}
 }
 
-// loadSalts returns the secrets of the site, and makes those that are missing.
+// loadSalts returns the secrets of a site of wprest's own, and makes those that
+// are missing.
 func loadSalts(ctx context.Context, db *wpdb.DB) (salts auth.Salts, err error) {
 	err = db.Tx(ctx, func(ctx context.Context) error {
 		salts = auth.NewSalts()
 		fields := saltOptions(&salts)
-		var names []string
-		for name := range fields {
-			names = append(names, name)
-		}
-		stored, err := db.Options().Options(ctx, names...)
+		stored, err := db.Options().Options(ctx, slices.Collect(maps.Keys(fields))...)
 		if err != nil {
 			return err
 		}
@@ -41,4 +44,51 @@ func loadSalts(ctx context.Context, db *wpdb.DB) (salts auth.Salts, err error) {
 		return nil
 	})
 	return salts, err
+}
+
+// readSalts returns the secrets of a site that is not to be changed: those of
+// wp-config.php, if that is known, and of the options. It makes none. A purpose
+// that lacks one has none.
+func readSalts(ctx context.Context, options wp.OptionStore, c *wpconfig.Config) (salts auth.Salts, err error) {
+	unknown := map[string]bool{}
+	if c != nil {
+		salts = c.Salts
+		for _, e := range c.Unknown {
+			unknown[strings.ToLower(e.Name)] = true
+		}
+	}
+	fields := saltOptions(&salts)
+	stored, err := options.Options(ctx, slices.Collect(maps.Keys(fields))...)
+	if err != nil {
+		return auth.Salts{}, err
+	}
+	for name, field := range fields {
+		if *field == "" && !unknown[name] {
+			*field = stored[name]
+		}
+	}
+	for _, purpose := range saltPurposes() {
+		if key, salt := fields[purpose+"_key"], fields[purpose+"_salt"]; *key == "" || *salt == "" {
+			*key, *salt = "", ""
+		}
+	}
+	return salts, nil
+}
+
+// saltPurposes begin the names of the secrets.
+func saltPurposes() []string { return []string{"auth", "secure_auth", "logged_in", "nonce"} }
+
+// borrowSalts replaces secrets that are missing by some that end with the process.
+func borrowSalts(salts *auth.Salts, log *slog.Logger) {
+	made := auth.NewSalts()
+	from, to := saltOptions(&made), saltOptions(salts)
+	missing := false
+	for name, field := range to {
+		if *field == "" {
+			*field, missing = *from[name], true
+		}
+	}
+	if missing {
+		log.Warn("the database has no keys and salts, so logins by cookie end with this process; --wp-root reads those of wp-config.php")
+	}
 }

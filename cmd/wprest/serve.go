@@ -10,8 +10,12 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
+	"strings"
 	"syscall"
 	"time"
+
+	"github.com/wprest/wprest/auth"
 )
 
 // stopTime is how long requests may take to end once the server shall stop.
@@ -20,7 +24,7 @@ const stopTime = 4 * time.Second
 type serveOptions struct {
 	location
 	addr, siteURL, title, log string
-	quiet                     bool
+	quiet, proxied            bool
 }
 
 func serveCommand() command {
@@ -29,7 +33,10 @@ func serveCommand() command {
 		about: `
 The first start makes a site in the data folder, with an administrator, a post
 and a page, and shows the passwords of the administrator once. Later starts
-serve what is there; a database of WordPress's own tables is served as it is.
+serve what is there. With --wp-root the API of a WordPress is served beside its
+PHP, from the same rows, with the same cookies and nonces: wp-config.php says
+where the database is. Nothing is made or altered in a database that WordPress
+has made, but for what clients write; wprest index adds indexes if you ask.
 
 The address of the site, by which it makes its links, is that of --addr until
 --site-url or a client chooses another. What --site-url chooses is kept in the
@@ -44,6 +51,8 @@ answered, or after 4 seconds.`,
 			"wprest serve",
 			"wprest serve --addr 127.0.0.1:0 --data /tmp/site",
 			"wprest serve --addr :8080 --data /var/lib/wprest --site-url https://example.org",
+			"wprest serve --db mysql://wprest:secret@127.0.0.1/site",
+			"wprest serve --wp-root /var/www/html",
 		},
 		setup: func(flags *flag.FlagSet, env environment) action {
 			o := &serveOptions{}
@@ -52,6 +61,7 @@ answered, or after 4 seconds.`,
 			flags.StringVar(&o.siteURL, "site-url", env.getenv("WPREST_SITE_URL"), "URL|of the site as clients see it|WPREST_SITE_URL")
 			flags.StringVar(&o.title, "title", "My site", "TITLE|of a new site")
 			flags.StringVar(&o.log, "log", "text", "FORMAT|of the log on standard error: text or json")
+			flags.BoolVar(&o.proxied, "behind-proxy", false, "|a proxy in front sets X-Forwarded-For; its last address is the client's")
 			flags.BoolVar(&o.quiet, "quiet", false, "|log only what goes wrong, and no requests")
 			return o.run
 		},
@@ -65,6 +75,9 @@ func (o *serveOptions) run(ctx context.Context, out *output) (err error) {
 		return err
 	}
 	chosen := ""
+	if o.siteURL != "" && o.wpRoot != "" {
+		return usagef("--site-url cannot be set with --wp-root: the WordPress has an address")
+	}
 	if o.siteURL != "" {
 		if chosen, err = cleanAddress(o.siteURL); err != nil {
 			return err
@@ -77,8 +90,8 @@ func (o *serveOptions) run(ctx context.Context, out *output) (err error) {
 	defer listener.Close() //nolint:errcheck // the server has closed it, unless it never ran
 	address := listeningURL(listener.Addr())
 	s, err := openSite(ctx, siteOptions{
-		location: o.location, title: o.title, chosen: chosen, derived: address, log: log,
-		announce: func(made *secrets) { made.announce(out.stdout, o.data) },
+		location: o.location, title: o.title, chosen: chosen, derived: address, proxied: o.proxied, log: log,
+		announce: func(made *secrets) { made.announce(out.stdout, o.shown()) },
 	})
 	if err != nil {
 		return err
@@ -149,4 +162,14 @@ func shutDown(ctx context.Context, server *http.Server, limit time.Duration, log
 		log.Warn("stopped before all requests were answered", "error", err)
 		_ = server.Close() // closes connections, and has nothing more to tell
 	}
+}
+
+// forwardedFor returns the address of the client that the nearest proxy names, or
+// that of the connection.
+func forwardedFor(r *http.Request) string {
+	list := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
+	if address, err := netip.ParseAddr(strings.TrimSpace(list[len(list)-1])); err == nil {
+		return address.String()
+	}
+	return auth.RemoteIP(r)
 }

@@ -328,3 +328,15 @@ func TestShutdownHasALimit(t *testing.T) {
 		t.Errorf("log: %s", &log)
 	}
 }
+
+func TestForwardedFor(t *testing.T) {
+	t.Parallel()
+	for header, want := range map[string]string{
+		"": "192.0.2.1", "198.51.100.7": "198.51.100.7", "6.6.6.6, 198.51.100.7": "198.51.100.7", " 2001:DB8::1 ": "2001:db8::1", "198.51.100.7, unknown": "192.0.2.1",
+	} {
+		r := &http.Request{RemoteAddr: "192.0.2.1:1234", Header: http.Header{"X-Forwarded-For": {"7.7.7.7", header}}}
+		if got := forwardedFor(r); got != want {
+			t.Errorf("%q: %s", header, got)
+		}
+	}
+}

@@ -40,9 +40,10 @@ func (u *uploads) serve(w http.ResponseWriter, r *http.Request, name string) {
 	http.ServeContent(w, r, "", info.ModTime(), f)
 }
 
-// open opens a file. Folders and what begins with a dot are not there.
+// open opens a file. Folders, what begins with a dot, and what a server with PHP
+// would run instead of showing it, are not there.
 func (u *uploads) open(name string) (*os.File, os.FileInfo, error) {
-	if !fs.ValidPath(name) || strings.HasPrefix(name, ".") || strings.Contains(name, "/.") {
+	if !fs.ValidPath(name) || strings.HasPrefix(name, ".") || strings.Contains(name, "/.") || isProgram(name) {
 		return nil, nil, fs.ErrNotExist
 	}
 	f, err := u.files.Open(name)
@@ -57,6 +58,12 @@ func (u *uploads) open(name string) (*os.File, os.FileInfo, error) {
 		return nil, nil, errors.Join(err, f.Close())
 	}
 	return f, info, nil
+}
+
+// isProgram reports whether a server with PHP runs a file of the name.
+func isProgram(name string) bool {
+	extension := strings.ToLower(path.Ext(name))
+	return strings.HasPrefix(extension, ".php") || extension == ".phtml" || extension == ".phar"
 }
 
 // uploadType returns the content type of a file by its name, and whether a

@@ -155,7 +155,8 @@ func (s *CommentStore) WithReplies(ctx context.Context, comments []int64, status
 func (s *CommentStore) Create(ctx context.Context, c *wp.Comment) error {
 	row := rowOfComment(c)
 	err := s.db.change(ctx, tablesOf(commentsTable), func(ctx context.Context, g *gorm.DB) error {
-		if err := g.Create(row).Error; err != nil {
+		row.CommentID = c.ID // it may be tried again
+		if err := s.db.insert(ctx, g, row, c.ID); err != nil {
 			return err
 		}
 		return s.count(ctx, c.Post)
@@ -178,7 +179,7 @@ func (s *CommentStore) Update(ctx context.Context, id int64, change func(*wp.Com
 			defer func() { c.ID = id }()
 			return change(c)
 		},
-		save: func(ctx context.Context, g *gorm.DB, c *wp.Comment) error {
+		save: func(_ context.Context, g *gorm.DB, c *wp.Comment) error {
 			return g.Select("*").Save(rowOfComment(c)).Error
 		},
 		then: func(ctx context.Context, _, c *wp.Comment) error { return s.count(ctx, c.Post) },

@@ -60,8 +60,27 @@ func (db *DB) followIDs(ctx context.Context, parsed *schema.Schema) error {
 	if db.dialect.nextID == "" || key == nil || !key.AutoIncrement {
 		return nil
 	}
-	table := quote(parsed.Table)
-	text := fmt.Sprintf(db.dialect.nextID, "'"+strings.ReplaceAll(db.dialect.sql(table), "'", "''")+"'", key.DBName, table)
-	_, err := db.queryInt(ctx, text, nil)
+	last, err := db.queryInt(ctx, "SELECT COALESCE(MAX("+quote(key.DBName)+"), 0) FROM "+quote(parsed.Table), nil)
+	if err != nil || last == 0 {
+		return err
+	}
+	return db.followID(ctx, parsed, last)
+}
+
+func (db *DB) followID(ctx context.Context, parsed *schema.Schema, id int64) error {
+	table := "'" + strings.ReplaceAll(db.dialect.sql(quote(parsed.Table)), "'", "''") + "'"
+	_, err := db.queryInt(ctx, fmt.Sprintf(db.dialect.nextID, table, parsed.PrioritizedPrimaryField.DBName), []any{id, id})
 	return err
+}
+
+// insert adds a row; given is its id, or 0 for one that the database chooses.
+func (db *DB) insert(ctx context.Context, g *gorm.DB, row any, given int64) error {
+	if err := g.Create(row).Error; err != nil || given == 0 || db.dialect.nextID == "" {
+		return err
+	}
+	parsed, err := schema.Parse(row, db.schemas, db.gorm.NamingStrategy)
+	if err != nil {
+		return err
+	}
+	return db.followID(ctx, parsed, given)
 }

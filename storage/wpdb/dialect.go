@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -46,8 +47,8 @@ type dialect struct {
 	// stands for the prefix.
 	extraIndexes []string
 	indexOfOwn   bool // see namer
-	// nextID makes new ids follow those that are there: table, column; "" where
-	// they do by themselves.
+	// nextID makes new ids follow one, for which it has two "?": table, column;
+	// "" where they do by themselves.
 	nextID           string
 	retry, duplicate func(error) bool
 	// translate makes the database's own of SQL with `names` and "?". Nil: it
@@ -56,6 +57,9 @@ type dialect struct {
 	// argument makes a value one that the database takes; nil: it takes all.
 	argument func(any) any
 	gorm     func(*sql.DB) gorm.Dialector
+	// tooOld is an error for a version of the server that lacks something; nil:
+	// all are new enough.
+	tooOld func(version string) error
 }
 
 // sqliteDialect returns the dialect of a pool. One that a host has opened may
@@ -107,6 +111,7 @@ func mysqlDialect() dialect {
 		indexOfOwn:   true,
 		retry:        isMySQLError(1213, 1205, 1020, 1050, 1061), // deadlock, lock wait, changed row; made by another server
 		duplicate:    isMySQLError(1062),
+		tooOld:       tooOldMySQL,
 		argument:     validText,
 		gorm: func(db *sql.DB) gorm.Dialector {
 			return mysqlDialector{gormmysql.Dialector{Config: &gormmysql.Config{Conn: db, SkipInitializeWithVersion: true}}}
@@ -116,6 +121,23 @@ func mysqlDialect() dialect {
 
 // mysqlCollation is that of the tables of a new site.
 const mysqlCollation = "utf8mb4_unicode_520_ci"
+
+// tooOldMySQL refuses versions without JSON_TABLE.
+func tooOldMySQL(version string) error {
+	name, least := "MySQL", []int{8, 0}
+	// MariaDB once called itself 5.5.5-10.6.1-MariaDB, for the sake of old clients.
+	if rest, found := strings.CutPrefix(version, "5.5.5-"); found || strings.Contains(version, "MariaDB") {
+		name, least, version = "MariaDB", []int{10, 6}, rest
+	}
+	var major, minor int
+	if _, err := fmt.Sscanf(version, "%d.%d", &major, &minor); err != nil {
+		return fmt.Errorf("the server has the version %q: %w", version, err)
+	}
+	if slices.Compare([]int{major, minor}, least) < 0 {
+		return fmt.Errorf("%s %d.%d is too old: %d.%d is needed", name, major, minor, least[0], least[1])
+	}
+	return nil
+}
 
 func isMySQLError(numbers ...uint16) func(error) bool {
 	return func(err error) bool {
@@ -140,9 +162,10 @@ func postgresDialect() dialect {
 		isolation: sql.LevelSerializable,
 		before: []string{
 			"CREATE COLLATION IF NOT EXISTS wp_ci (provider = icu, locale = 'und-u-ks-level1', deterministic = false)",
-			foldFunction,
+			foldFunction(),
 		},
-		nextID:    "SELECT setval(pg_get_serial_sequence(%[1]s, '%[2]s'), GREATEST((SELECT MAX(\"%[2]s\") FROM %[3]s), 1))",
+		nextID: "SELECT setval(s, ?) FROM (SELECT CAST(pg_get_serial_sequence(%s, '%s') AS regclass) AS s) own" +
+			" WHERE COALESCE(pg_sequence_last_value(s), 0) < ?",
 		retry:     isPostgresError("40001", "40P01", "42P07", "42710", "XX000/tuple concurrently updated"),
 		duplicate: isPostgresError("23505"),
 		translate: postgresText,
@@ -153,9 +176,10 @@ func postgresDialect() dialect {
 	}
 }
 
-// foldFunction is postgresFold for PostgreSQL: the text without the distinctions
+// foldFunction makes postgresFold for PostgreSQL: the text without the distinctions
 // that people do not make in a search.
-var foldFunction = `CREATE OR REPLACE FUNCTION wp_fold(s text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $fold$
+func foldFunction() string {
+	return `CREATE OR REPLACE FUNCTION wp_fold(s text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $fold$
 SELECT CASE WHEN s ~ '^[\x01-\x7F]*$' THEN lower(s COLLATE "C") ELSE
 	normalize(replace(replace(replace(replace(
 		translate(lower(regexp_replace(normalize(replace(replace(s, 'й', E'\x01'), 'Й', E'\x01'), NFKD),
@@ -163,6 +187,7 @@ SELECT CASE WHEN s ~ '^[\x01-\x7F]*$' THEN lower(s COLLATE "C") ELSE
 			'øđłħŧıς` + kana('ァ', 'ヶ') + `', 'odlhtiσ` + kana('ぁ', 'ゖ') + `'),
 		'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), E'\x01', 'й'), NFC) COLLATE "C"
 END $fold$`
+}
 
 // kana returns the letters from first to last.
 func kana(first, last rune) string {
@@ -184,9 +209,15 @@ func isPostgresError(codes ...string) func(error) bool {
 	}
 }
 
-// mixedCase are the names of columns that PostgreSQL reads as other ones unless
+// isMixedCase tells the names of columns that PostgreSQL reads as other ones unless
 // they are quoted.
-var mixedCase = []string{"ID", "comment_ID", "comment_post_ID", "comment_author_IP"}
+func isMixedCase(word string) bool {
+	switch word {
+	case "ID", "comment_ID", "comment_post_ID", "comment_author_IP":
+		return true
+	}
+	return false
+}
 
 // postgresText quotes names as PostgreSQL does and numbers the placeholders.
 // What is quoted already stays.
@@ -217,7 +248,7 @@ func postgresText(text string) string {
 			for end < len(text) && isWordByte(text[end]) {
 				end++
 			}
-			if word := text[i:end]; slices.Contains(mixedCase, word) {
+			if word := text[i:end]; isMixedCase(word) {
 				b.WriteString(`"` + word + `"`)
 			} else {
 				b.WriteString(word)

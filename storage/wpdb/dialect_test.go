@@ -2,6 +2,7 @@ package wpdb
 
 import (
 	"context"
+	"errors"
 	"os"
 	"slices"
 	"strings"
@@ -42,6 +43,17 @@ func FuzzPostgresText(f *testing.F) {
 			t.Errorf("%q becomes %q and then %q", text, got, again)
 		}
 	})
+}
+
+func TestTooOld(t *testing.T) {
+	for version, fits := range map[string]bool{
+		"10.11.19-MariaDB-0+deb12u1": true, "5.5.5-10.6.1-MariaDB": true, "11.4.2-MariaDB": true, "10.5.23-MariaDB": false,
+		"8.0.36": true, "9.1.0-log": true, "5.7.44": false, "": false, "new": false,
+	} {
+		if err := tooOldMySQL(version); (err == nil) != fits {
+			t.Errorf("%s: %v", version, err)
+		}
+	}
 }
 
 func TestArguments(t *testing.T) {
@@ -118,6 +130,27 @@ func TestFoldOnServer(t *testing.T) {
 			t.Errorf("wp_fold(%q) = %q, want %q", text, got, want)
 		}
 	}
+}
+
+// TestGivenIDs makes things whose ids were chosen, and then others.
+func TestGivenIDs(t *testing.T) {
+	onEach(t, func(t *testing.T, o Options) {
+		db := harbor(t, o)
+		ctx := t.Context()
+		for i, given := range []int64{5000, 0, 4990, 0, 0} {
+			p, c, u, x := makePost(i), makeComment(i), makeUser(i), makeTerm(i)
+			p.ID, c.ID, u.ID, x.ID = given, given, given, given
+			err := errors.Join(db.Posts().Create(ctx, &p), db.Comments().Create(ctx, &c), db.Users().Create(ctx, &u), db.Terms().Create(ctx, &x))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, id := range []int64{p.ID, c.ID, u.ID, x.ID} {
+				if given != 0 && id != given || given == 0 && id <= 5000 {
+					t.Errorf("the id %d became %d", given, id)
+				}
+			}
+		}
+	})
 }
 
 // TestOddText stores texts that a server would refuse.

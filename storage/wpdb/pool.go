@@ -96,6 +96,16 @@ func openServer(ctx context.Context, dsn string, temporary bool, d dialect, conn
 	if err := p.write.PingContext(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("wpdb: connect: %w", err), p.close())
 	}
+	if d.tooOld != nil {
+		var version string
+		err := p.write.QueryRowContext(ctx, "SELECT VERSION()").Scan(&version)
+		if err == nil {
+			err = d.tooOld(version)
+		}
+		if err != nil {
+			return nil, errors.Join(fmt.Errorf("wpdb: connect: %w", err), p.close())
+		}
+	}
 	return p, nil
 }
 

@@ -156,8 +156,9 @@ func (s *PostStore) List(ctx context.Context, q wprest.Query) ([]wp.Post, int, e
 // wprest.ErrConflict.
 func (s *PostStore) Create(ctx context.Context, p *wp.Post) error {
 	row := rowOfPost(p)
-	err := s.db.change(ctx, tablesOf(postsTable), func(_ context.Context, g *gorm.DB) error {
-		return g.Create(row).Error
+	err := s.db.change(ctx, tablesOf(postsTable), func(ctx context.Context, g *gorm.DB) error {
+		row.ID = p.ID // it may be tried again
+		return s.db.insert(ctx, g, row, p.ID)
 	})
 	if err != nil {
 		return s.db.writeError("create post", err)
@@ -174,7 +175,7 @@ func (s *PostStore) Update(ctx context.Context, id int64, change func(*wp.Post) 
 			defer func() { p.ID = id }()
 			return change(p)
 		},
-		save: func(ctx context.Context, g *gorm.DB, p *wp.Post) error { return g.Select("*").Save(rowOfPost(p)).Error },
+		save: func(_ context.Context, g *gorm.DB, p *wp.Post) error { return g.Select("*").Save(rowOfPost(p)).Error },
 		then: func(ctx context.Context, before, p *wp.Post) error {
 			if p.Status != before.Status || p.Type != before.Type || p.Parent != before.Parent {
 				return s.recountAfter(ctx, before, p)

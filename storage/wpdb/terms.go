@@ -128,7 +128,7 @@ func (s *TermStore) Create(ctx context.Context, t *wp.Term) error {
 	made := *t
 	err := s.db.change(ctx, tablesOf(termsTable, termTaxonomyTable), func(ctx context.Context, g *gorm.DB) error {
 		row := &termRow{TermID: t.ID, Name: t.Name, Slug: t.Slug}
-		if err := g.Create(row).Error; err != nil {
+		if err := s.db.insert(ctx, g, row, t.ID); err != nil {
 			return err
 		}
 		made = *t
@@ -140,7 +140,7 @@ func (s *TermStore) Create(ctx context.Context, t *wp.Term) error {
 			}
 		}
 		place := rowOfTaxonomy(&made)
-		if err := g.Create(place).Error; err != nil {
+		if err := s.db.insert(ctx, g, place, place.TermTaxonomyID); err != nil {
 			return err
 		}
 		made.TaxonomyID = place.TermTaxonomyID

@@ -30,7 +30,7 @@ func (s *UserStore) Create(ctx context.Context, u *wp.User) error {
 			return err
 		}
 		row.ID = u.ID
-		if err := g.Create(row).Error; err != nil {
+		if err := s.db.insert(ctx, g, row, u.ID); err != nil {
 			return s.db.writeError("create user", err)
 		}
 		made := *u
