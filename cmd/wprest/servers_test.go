@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"math/rand/v2"
 	"net/http"
 	"os"
@@ -21,6 +22,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/wprest/wprest"
 	"github.com/wprest/wprest/storage/wpdb"
 )
 
@@ -34,10 +36,8 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// TestServers runs three servers on one database under a load of writes, and
-// kills one in the middle of it. WPREST_TEST_WRITES is how many writes; by
-// default they are few.
-func TestServers(t *testing.T) {
+// onServers runs a test on each database server that the environment names.
+func onServers(t *testing.T, run func(t *testing.T, dsn string)) {
 	for name, variable := range map[string]string{"mariadb": "WPREST_TEST_MARIADB", "postgres": "WPREST_TEST_POSTGRES"} {
 		t.Run(name, func(t *testing.T) {
 			dsn := os.Getenv(variable)
@@ -47,16 +47,14 @@ func TestServers(t *testing.T) {
 				}
 				t.Skipf("%s is not set; .ci/databases starts the servers and tells", variable)
 			}
-			testServers(t, dsn)
+			run(t, dsn)
 		})
 	}
 }
 
-func testServers(t *testing.T, dsn string) {
-	writes, _ := strconv.Atoi(os.Getenv("WPREST_TEST_WRITES"))
-	if writes == 0 {
-		writes = 600
-	}
+// temporary makes an empty database for a test.
+func temporary(t *testing.T, dsn string) *wpdb.DB {
+	t.Helper()
 	db, err := wpdb.Open(t.Context(), wpdb.Options{DSN: dsn, Temporary: true})
 	if err != nil {
 		t.Fatal(err)
@@ -66,6 +64,50 @@ func testServers(t *testing.T, dsn string) {
 			t.Error(err)
 		}
 	})
+	return db
+}
+
+// TestServersBeginTogether starts three servers at once on an empty database: one
+// of them makes the site.
+func TestServersBeginTogether(t *testing.T) {
+	onServers(t, func(t *testing.T, dsn string) {
+		db := temporary(t, dsn)
+		var made atomic.Int64
+		var starting sync.WaitGroup
+		for range 3 {
+			starting.Go(func() {
+				s, err := openSite(context.Background(), siteOptions{
+					location: location{data: t.TempDir(), db: db.DSN()}, derived: "http://fleet.example", log: slog.New(slog.DiscardHandler),
+					announce: func(*secrets) { made.Add(1) },
+				})
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				if err := s.Close(); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		starting.Wait()
+		_, admins, err := db.Users().List(t.Context(), wprest.Query{})
+		if err != nil || made.Load() != 1 || admins != 1 {
+			t.Errorf("%d sites with %d users were made, %v", made.Load(), admins, err)
+		}
+	})
+}
+
+// TestServers runs three servers on one database under a load of writes, and
+// kills one in the middle of it. WPREST_TEST_WRITES is how many writes; by
+// default they are few.
+func TestServers(t *testing.T) { onServers(t, testServers) }
+
+func testServers(t *testing.T, dsn string) {
+	writes, _ := strconv.Atoi(os.Getenv("WPREST_TEST_WRITES"))
+	if writes == 0 {
+		writes = 600
+	}
+	db := temporary(t, dsn)
 	f := &fleet{t: t, dsn: db.DSN(), data: t.TempDir()}
 	f.launch() // makes the site
 	f.launch()

@@ -95,7 +95,9 @@ func (s *site) settle(ctx context.Context, o siteOptions) error {
 			s.own = true
 			o.announce(made)
 		}
-		return err
+		if !errors.Is(err, wprest.ErrConflict) { // then another server has made it meanwhile
+			return err
+		}
 	case s.config != nil:
 		return nil
 	}

@@ -166,7 +166,7 @@ func postgresDialect() dialect {
 		},
 		nextID: "SELECT setval(s, ?) FROM (SELECT CAST(pg_get_serial_sequence(%s, '%s') AS regclass) AS s) own" +
 			" WHERE COALESCE(pg_sequence_last_value(s), 0) < ?",
-		retry:     isPostgresError("40001", "40P01", "42P07", "42710", "XX000/tuple concurrently updated"),
+		retry:     isPostgresRetry,
 		duplicate: isPostgresError("23505"),
 		translate: postgresText,
 		argument:  func(v any) any { return withoutNUL(validText(v)) },
@@ -205,8 +205,21 @@ func postgresFold(word string) string { return norm.NFC.String(sqlite.Fold(word)
 func isPostgresError(codes ...string) func(error) bool {
 	return func(err error) bool {
 		var e *pgconn.PgError
-		return errors.As(err, &e) && (slices.Contains(codes, e.Code) || slices.Contains(codes, e.Code+"/"+e.Message))
+		return errors.As(err, &e) && slices.Contains(codes, e.Code)
 	}
+}
+
+// isPostgresRetry tells serialization failures, deadlocks, and that another server
+// makes the same tables.
+func isPostgresRetry(err error) bool {
+	var e *pgconn.PgError
+	switch {
+	case !errors.As(err, &e):
+		return false
+	case slices.Contains([]string{"40001", "40P01", "42P07", "42710"}, e.Code):
+		return true
+	}
+	return e.Code == "23505" && strings.HasPrefix(e.ConstraintName, "pg_") || e.Code == "XX000" && strings.Contains(e.Message, "concurrently")
 }
 
 // isMixedCase tells the names of columns that PostgreSQL reads as other ones unless

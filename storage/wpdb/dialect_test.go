@@ -5,10 +5,12 @@ import (
 	"errors"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
+	"github.com/wprest/wprest"
 	"github.com/wprest/wprest/wp"
 )
 
@@ -148,6 +150,28 @@ func TestGivenIDs(t *testing.T) {
 				if given != 0 && id != given || given == 0 && id <= 5000 {
 					t.Errorf("the id %d became %d", given, id)
 				}
+			}
+		}
+	})
+}
+
+// TestLongLists asks for more values than are written as placeholders.
+func TestLongLists(t *testing.T) {
+	onEach(t, func(t *testing.T, o Options) {
+		db := open(t, o)
+		const n = maxPadded + 500
+		many(t, db, n)
+		ids, slugs := make([]any, n), make([]any, n)
+		for i := range n {
+			ids[i], slugs[i] = int64(2*i), "S"+strconv.Itoa(2*i)
+		}
+		for name, c := range map[string]wprest.Condition{
+			"numbers": {Field: "id", Values: ids}, "not numbers": {Field: "id", Op: wprest.NotIn, Values: ids},
+			"texts": {Field: "slug", Values: slugs},
+		} {
+			_, got, err := db.Posts().List(t.Context(), wprest.Query{Where: []wprest.Condition{c}, Limit: 1})
+			if want := n / 2; err != nil || got < want-1 || got > want {
+				t.Errorf("%s: %d of %d, %v", name, got, n, err)
 			}
 		}
 	})
