@@ -1,5 +1,5 @@
 // Command custom-type makes a resource of a Go struct: a list with paging, search
-// and filters, single items, and all writes, with schema, links and permissions.
+// and filters, single items, and all writes, with schema, meta, links and permissions.
 //
 //	go run ./examples/custom-type
 //	curl 'http://127.0.0.1:8080/wp-json/acme/v1/books?author=3&_embed'
@@ -19,8 +19,11 @@ type Book struct {
 	ID     int64  `json:"id" wp:"view,edit,embed;readonly" jsonschema:"description=The id of the book."`
 	Title  string `json:"title" wp:"view,edit,embed" jsonschema:"required,minLength=1"`
 	Author int64  `json:"author" wp:"view,edit" jsonschema:"minimum=1"`
-	ISBN   string `json:"isbn" wp:"view,edit" jsonschema:"pattern=^[0-9-]*$"`
-	Cost   *int64 `json:"cost" wp:"edit"`
+	Meta   struct {
+		ISBN  string `json:"isbn" jsonschema:"pattern=^[0-9-]*$"`
+		Pages int64  `json:"pages" jsonschema:"minimum=0"`
+	} `json:"meta" wp:"view,edit"`
+	Cost *int64 `json:"cost" wp:"edit"`
 }
 
 func books(store wprest.Store[int64, Book]) *wprest.Controller[int64, Book] {
