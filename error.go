@@ -13,6 +13,9 @@ var (
 	ErrNotExist = errors.New("wprest: item does not exist")
 	// ErrConflict says that an item is in the way of the change.
 	ErrConflict = errors.New("wprest: conflict with another item")
+	// ErrUnfit says that a value has no place where it should be kept: it is too
+	// long, too large, or has characters that the backend does not know.
+	ErrUnfit = errors.New("wprest: the value cannot be kept")
 	// ErrUnsupported says that the backend cannot do what was asked.
 	ErrUnsupported = errors.New("wprest: not supported by this store")
 )
@@ -208,6 +211,8 @@ func asError(err error) *Error {
 		return &Error{Code: "rest_not_found", Message: "There is no such item.", Status: http.StatusNotFound, Err: err}
 	case errors.Is(err, ErrConflict):
 		return &Error{Code: "rest_conflict", Message: "Another item is in the way.", Status: http.StatusConflict, Err: err}
+	case errors.Is(err, ErrUnfit):
+		return &Error{Code: "db_insert_error", Message: "A value is too long to be stored, or has characters that cannot be.", Status: http.StatusInternalServerError, Err: err}
 	case errors.Is(err, ErrUnsupported):
 		return &Error{Code: "rest_not_supported", Message: "The storage behind this item cannot do that.", Status: http.StatusNotImplemented, Err: err}
 	}

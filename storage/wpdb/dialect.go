@@ -51,6 +51,7 @@ type dialect struct {
 	// "" where they do by themselves.
 	nextID           string
 	retry, duplicate func(error) bool
+	unfit            func(error) bool // a value has no place in its column; nil: it always has
 	// translate makes the database's own of SQL with `names` and "?". Nil: it
 	// is understood as it is written.
 	translate func(string) string
@@ -111,6 +112,7 @@ func mysqlDialect() dialect {
 		indexOfOwn:   true,
 		retry:        isMySQLError(1213, 1205, 1020, 1050, 1061), // deadlock, lock wait, changed row; made by another server
 		duplicate:    isMySQLError(1062),
+		unfit:        isMySQLError(1264, 1366, 1406),
 		tooOld:       tooOldMySQL,
 		argument:     validText,
 		gorm: func(db *sql.DB) gorm.Dialector {
@@ -168,6 +170,7 @@ func postgresDialect() dialect {
 			" WHERE COALESCE(pg_sequence_last_value(s), 0) < ?",
 		retry:     isPostgresRetry,
 		duplicate: isPostgresError("23505"),
+		unfit:     isPostgresError("22001", "22003"),
 		translate: postgresText,
 		argument:  func(v any) any { return withoutNUL(validText(v)) },
 		gorm: func(db *sql.DB) gorm.Dialector {

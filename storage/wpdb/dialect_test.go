@@ -155,6 +155,22 @@ func TestGivenIDs(t *testing.T) {
 	})
 }
 
+// TestUnfit stores what a server has no place for.
+func TestUnfit(t *testing.T) {
+	onEach(t, func(t *testing.T, o Options) {
+		db := open(t, o)
+		p := makePost(1)
+		p.MimeType = strings.Repeat("x", 101)
+		err := db.Posts().Create(t.Context(), &p)
+		if file := db.pool.file != nil; errors.Is(err, wprest.ErrUnfit) == file || file && err != nil {
+			t.Errorf("a long type: %v", err)
+		}
+		if _, n, err := db.Posts().List(t.Context(), wprest.Query{}); err != nil || n > 0 && db.pool.file == nil {
+			t.Errorf("%d posts, %v", n, err)
+		}
+	})
+}
+
 // TestLongLists asks for more values than are written as placeholders.
 func TestLongLists(t *testing.T) {
 	onEach(t, func(t *testing.T, o Options) {

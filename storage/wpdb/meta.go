@@ -113,7 +113,7 @@ func (s *MetaStore) SetMeta(ctx context.Context, kind wp.MetaKind, object int64,
 			return nil
 		}
 		s.db.txFrom(ctx).dirty |= tablesOf(m.table)
-		return wrap("set meta", replaceMeta(g, m, object, key, old, values))
+		return s.db.writeError("set meta", replaceMeta(g, m, object, key, old, values))
 	})
 }
 

@@ -145,7 +145,7 @@ func (s *OptionStore) SetOptionApart(ctx context.Context, name, value string) er
 
 func (s *OptionStore) set1(ctx context.Context, row *optionRow) error {
 	return s.db.change(ctx, tablesOf(optionsTable), func(_ context.Context, g *gorm.DB) error {
-		return wrap("set option", s.upsert(g, row))
+		return s.db.writeError("set option", s.upsert(g, row))
 	})
 }
 

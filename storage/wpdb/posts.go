@@ -233,10 +233,13 @@ func (s *PostStore) Reassign(ctx context.Context, from, to int64) error {
 	})
 }
 
-// writeError names what failed, and tells a conflict.
+// writeError names what failed, and tells a conflict and what does not fit.
 func (db *DB) writeError(doing string, err error) error {
-	if db.dialect.duplicate(err) {
+	switch {
+	case db.dialect.duplicate(err):
 		return fmt.Errorf("wpdb: %s: %w (%w)", doing, wprest.ErrConflict, err)
+	case db.dialect.unfit != nil && db.dialect.unfit(err):
+		return fmt.Errorf("wpdb: %s: %w (%w)", doing, wprest.ErrUnfit, err)
 	}
 	return wrap(doing, err)
 }
