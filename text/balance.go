@@ -6,21 +6,12 @@ import "strings"
 // closed, closing tags without their element go, and void elements get a
 // slash.
 func BalanceTags(s string) string {
-	s = escapeDigitTags(s)
 	t := balancer{w: splicer{src: s}, ends: findByte(s, '>')}
 	for i := 0; ; {
-		n := strings.IndexByte(s[i:], '<')
-		if n < 0 {
+		if i = nextByte(s, i, '<'); i < 0 {
 			break
 		}
-		i += n
-		tag, end := t.parse(i)
-		if end == 0 {
-			i++
-			continue
-		}
-		t.tag(tag, i, end)
-		i = end
+		i = t.tagAt(i)
 	}
 	if len(t.open) > 0 {
 		t.w.upTo(len(s))
@@ -33,11 +24,10 @@ func BalanceTags(s string) string {
 func escapeDigitTags(s string) string {
 	w := splicer{src: s}
 	for i := 0; ; {
-		n := strings.IndexByte(s[i:], '<')
-		if n < 0 || i+n+1 == len(s) {
+		if i = nextByte(s, i, '<'); i < 0 || i+1 == len(s) {
 			return w.done()
 		}
-		i += n + 1
+		i++
 		if isDigit(s[i]) {
 			w.replace(i-1, i, "&lt;")
 		}
@@ -52,40 +42,56 @@ type balancer struct {
 	count map[string]int // of the names in open, once that is asked for
 }
 
-// A balancedTag is a tag, taken apart.
-type balancedTag struct {
-	name   string // in lower case
-	closer bool
-	space  string // between name and attributes
-	attrs  string // trimmed
-}
-
-// parse reads the tag at i. end is 0 if there is none.
-func (t *balancer) parse(i int) (tag balancedTag, end int) {
-	s := t.w.src
+// tagAt deals with the < at i, and returns where to look on.
+func (t *balancer) tagAt(i int) int {
+	s, start := t.w.src, i
 	i++
-	if i < len(s) && s[i] == '/' {
-		tag.closer = true
+	if i < len(s) && isDigit(s[i]) {
+		t.w.replace(start, i, "&lt;")
+		return i
+	}
+	closer := i < len(s) && s[i] == '/'
+	if closer {
 		i++
 	}
-	name := balancedNameEnd(s, i)
-	if name == i {
-		return tag, 0
+	nameEnd := balancedNameEnd(s, i)
+	if nameEnd == i {
+		return start + 1
 	}
-	tag.name = asciiLower(s[i:name])
-	if end = emptyTagEnd(s, name); end > 0 {
-		tag.attrs = strings.TrimLeft(s[name:end-1], asciiSpace)
-		return tag, end
+	name := asciiLower(s[i:nameEnd])
+	space, attrs, end := t.attrs(nameEnd)
+	switch {
+	case end == 0:
+		return start + 1
+	case closer:
+		t.w.replace(start, end, "")
+		t.closer(name)
+	default:
+		t.w.upTo(start)
+		t.w.last = end
+		t.opener(name, space, escapeDigitTags(attrs))
 	}
-	attrs := skipSpace(s, name)
-	if attrs == name {
-		return tag, 0
+	return end
+}
+
+// attrs reads the attributes behind the name that ends at i, and the white
+// space before them. end is 0 if that is no tag.
+func (t *balancer) attrs(i int) (space, attrs string, end int) {
+	s := t.w.src
+	if i < len(s) && s[i] == '>' {
+		return "", "", i + 1
 	}
-	if end = t.ends.from(attrs); end == len(s) {
-		return tag, 0
+	if end = emptyTagEnd(s, i); end > 0 {
+		return "", strings.TrimLeft(s[i:end-1], asciiSpace), end
 	}
-	tag.space, tag.attrs = s[name:attrs], strings.Trim(s[attrs:end], phpTrim)
-	return tag, end + 1
+	start := skipSpace(s, i)
+	if start == i {
+		return "", "", 0
+	}
+	if end = t.ends.from(start); end == len(s) {
+		return "", "", 0
+	}
+	return s[i:start], strings.Trim(s[start:end], phpTrim), end + 1
 }
 
 // balancedNameEnd is the end of the name of a tag at i: that of a custom
@@ -93,7 +99,7 @@ func (t *balancer) parse(i int) (tag balancedTag, end int) {
 func balancedNameEnd(s string, i int) int {
 	if i < len(s) && s[i] >= 'a' && s[i] <= 'z' {
 		end, dash := i, 0
-		for end < len(s) && (s[end] >= 'a' && s[end] <= 'z' || isDigit(s[end]) || strings.IndexByte("._-", s[end]) >= 0) {
+		for end < len(s) && (s[end] >= 'a' && s[end] <= 'z' || isDigit(s[end]) || s[end] == '-' || s[end] == '.' || s[end] == '_') {
 			if s[end] == '-' && dash == 0 {
 				dash = end
 			}
@@ -109,34 +115,27 @@ func balancedNameEnd(s string, i int) int {
 	return i
 }
 
-// tag deals with the tag at i.
-func (t *balancer) tag(tag balancedTag, i, end int) {
-	if tag.closer {
-		t.closer(tag.name, i, end)
-		return
-	}
-	t.w.upTo(i)
-	t.w.last = end
-	slash := strings.HasSuffix(tag.attrs, "/")
-	void := isVoid(tag.name)
+// opener writes an opening tag, and closes what cannot hold it.
+func (t *balancer) opener(name, space, attrs string) {
+	slash := strings.HasSuffix(attrs, "/")
 	switch {
-	case void:
-		tag.space = " "
+	case isVoid(name):
+		space = " "
 		if !slash {
-			tag.attrs += "/"
+			attrs += "/"
 		}
 	case slash:
-		tag.attrs = strings.TrimRight(tag.attrs[:len(tag.attrs)-1], phpTrim) + "></" + tag.name
+		attrs = strings.TrimRight(attrs[:len(attrs)-1], phpTrim) + "></" + name
 	default:
-		if top := len(t.open) - 1; top >= 0 && t.open[top] == tag.name && !nests(tag.name) {
+		if top := len(t.open) - 1; top >= 0 && t.open[top] == name && !nests(name) {
 			t.closeTo(top)
 		}
-		t.push(tag.name)
+		t.push(name)
 	}
 	b := append(t.w.dst, '<')
-	b = append(b, tag.name...)
-	b = append(b, tag.space...)
-	b = append(b, tag.attrs...)
+	b = append(b, name...)
+	b = append(b, space...)
+	b = append(b, attrs...)
 	t.w.dst = append(b, '>')
 }
 
@@ -148,11 +147,9 @@ func (t *balancer) push(name string) {
 	}
 }
 
-// closer deals with a closing tag: all that is open within its element is
-// closed, and the tag goes if its element is not open.
-func (t *balancer) closer(name string, i, end int) {
-	t.w.upTo(i)
-	t.w.last = end
+// closer deals with a closing tag, which is gone: all that is open within its
+// element is closed, and so is that, if it is open.
+func (t *balancer) closer(name string) {
 	top := len(t.open) - 1
 	if top >= 0 && t.open[top] != name && t.count == nil {
 		t.count = make(map[string]int)
@@ -176,9 +173,9 @@ func (t *balancer) closeTo(depth int) {
 		if t.count != nil {
 			t.count[name]--
 		}
-		t.w.dst = append(t.w.dst, "</"...)
-		t.w.dst = append(t.w.dst, name...)
-		t.w.dst = append(t.w.dst, '>')
+		b := append(t.w.dst, "</"...)
+		b = append(b, name...)
+		t.w.dst = append(b, '>')
 	}
 	t.open = t.open[:depth]
 }

@@ -124,10 +124,15 @@ func (k *linker) replace(w *splicer, from, to int, address, suffix string) {
 	if (host == "" || host != k.host) && (scheme == "http" || scheme == "https") {
 		rel = `" rel="nofollow ugc">`
 	}
-	w.upTo(from)
-	for _, part := range [...]string{`<a href="`, address, rel, address, "</a>", suffix} {
-		w.dst = append(w.dst, part...)
-	}
+	const open, shut = `<a href="`, "</a>"
+	b := w.room(w.dst, from-w.last+len(open)+2*len(address)+len(rel)+len(shut)+len(suffix))
+	b = append(b, w.src[w.last:from]...)
+	b = append(b, open...)
+	b = append(b, address...)
+	b = append(b, rel...)
+	b = append(b, address...)
+	b = append(b, shut...)
+	w.dst = append(b, suffix...)
 	w.last = to
 }
 
@@ -318,13 +323,12 @@ func undoNestedLinks(s string) string {
 	w := splicer{src: s}
 	ends := findByte(s, '>')
 	for i := 0; ; {
-		n := strings.IndexByte(s[i:], '<')
-		if n < 0 {
+		if i = nextByte(s, i, '<'); i < 0 {
 			return w.done()
 		}
-		start := i + n
-		i = start + 1
-		if !hasFold(s, start, "<a") || start+2 == len(s) || s[start+2] != '>' && strings.IndexByte(" \r\n\t", s[start+2]) < 0 {
+		start := i
+		i++
+		if i+1 >= len(s) || s[i]|0x20 != 'a' || s[i+1] != '>' && strings.IndexByte(" \r\n\t", s[i+1]) < 0 {
 			continue
 		}
 		inner := ends.from(start+2) + 1

@@ -104,29 +104,44 @@ func cutFold(s, prefix string) (rest string, ok bool) {
 // EmbedLines mirrors autoembed: addresses that stand alone on a line, or in a
 // paragraph, become what they lead to.
 func (e *Embeds) EmbedLines(c *Context, s string) string {
-	if !hasAddress(s) {
+	if strings.IndexByte(s, ':') < 0 {
 		return s
 	}
 	s = e.lines(c, s)
-	return e.paragraphs(c, s)
+	if followsTag(s) {
+		s = e.paragraphs(c, s)
+	}
+	return s
 }
 
-// hasAddress reports whether there is anything like http:// or https://.
-func hasAddress(s string) bool {
-	for i := 0; ; {
-		n := strings.IndexByte(s[i:], ':')
-		if n < 0 {
-			return false
-		}
-		i += n
-		if !strings.HasPrefix(s[i:], "://") {
-			i++
-			continue
-		}
-		if i >= len("http") && hasFold(s, i-len("http"), "http") || i >= len("https") && hasFold(s, i-len("https"), "https") {
+// followsTag reports whether an address stands right behind a tag, but for
+// white space.
+func followsTag(s string) bool {
+	for i := nextAddress(s, 0); i < len(s); i = nextAddress(s, i+1) {
+		if k := backSpace(s, 0, i); k > 0 && s[k-1] == '>' {
 			return true
 		}
-		i++
+	}
+	return false
+}
+
+// nextAddress is where the first http:// or https:// at or behind i begins, or
+// the end of the text.
+func nextAddress(s string, i int) int {
+	for at := i; ; at++ {
+		n := strings.IndexByte(s[at:], ':')
+		if n < 0 {
+			return len(s)
+		}
+		at += n
+		if !strings.HasPrefix(s[at:], "://") {
+			continue
+		}
+		for _, scheme := range [...]string{"https", "http"} {
+			if start := at - len(scheme); start >= i && hasFold(s, start, scheme) {
+				return start
+			}
+		}
 	}
 }
 
@@ -135,21 +150,26 @@ func hasAddress(s string) bool {
 func (e *Embeds) lines(c *Context, s string) string {
 	w := splicer{src: s}
 	markup := 0 // end of the markup before the line
-	for i := 0; i < len(s); {
-		end := len(s)
-		if n := strings.IndexByte(s[i:], '\n'); n >= 0 {
-			end = i + n
+	for start := nextAddress(s, 0); start < len(s); start = nextAddress(s, start+1) {
+		line := start
+		for line > 0 && isSpace(s[line-1]) && s[line-1] != '\n' {
+			line--
 		}
-		start := skipSpace(s, i)
-		stop := backSpace(s, i, end)
-		if start < stop && isAddress(s[start:stop]) {
-			if markup = markupBefore(s, markup, i); markup <= i {
+		if line > 0 && s[line-1] != '\n' {
+			continue
+		}
+		end := len(s)
+		if n := strings.IndexByte(s[start:], '\n'); n >= 0 {
+			end = start + n
+		}
+		stop := backSpace(s, start, end)
+		if isAddress(s[start:stop]) {
+			if markup = markupBefore(s, markup, line); markup <= line {
 				if shown, ok := e.embed(c, s[start:stop], nil); ok {
 					w.replace(start, stop, shown)
 				}
 			}
 		}
-		i = end + 1
 	}
 	return w.done()
 }
@@ -186,11 +206,10 @@ func isAddress(s string) bool {
 func (e *Embeds) paragraphs(c *Context, s string) string {
 	w := splicer{src: s}
 	for i := 0; ; {
-		n := strings.IndexByte(s[i:], '<')
-		if n < 0 {
+		if i = nextByte(s, i, '<'); i < 0 {
 			return w.done()
 		}
-		i += n + 1
+		i++
 		if i+1 >= len(s) || s[i]|0x20 != 'p' || s[i+1] != '>' && s[i+1] != ' ' {
 			continue
 		}
@@ -199,7 +218,7 @@ func (e *Embeds) paragraphs(c *Context, s string) string {
 			return w.done()
 		}
 		start := skipSpace(s, open)
-		n = strings.IndexByte(s[start:], '<')
+		n := strings.IndexByte(s[start:], '<')
 		if n < 0 {
 			return w.done()
 		}

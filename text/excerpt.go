@@ -67,7 +67,7 @@ func (e *Excerpter) Auto(c *Context, content string, words int) string {
 // negative number drops the last word and adds more.
 func TrimWords(s string, words int, more string) string {
 	s = StripAllTags(s)
-	b := make([]byte, 0, len(s)+len(more))
+	var b []byte
 	count, last := 0, 0
 	for i := 0; ; {
 		i = skipWordSpace(s, i)
@@ -75,7 +75,7 @@ func TrimWords(s string, words int, more string) string {
 			break
 		}
 		if words >= 0 && count == words {
-			return string(append(b, more...))
+			return view(append(b, more...))
 		}
 		last = len(b)
 		if count > 0 {
@@ -92,7 +92,7 @@ func TrimWords(s string, words int, more string) string {
 	if words < 0 {
 		b = append(b[:last], more...)
 	}
-	return string(b)
+	return view(b)
 }
 
 // isWordSpace reports what stands between words.

@@ -160,21 +160,19 @@ func (l *Library) readable(c *Context, post int64) bool {
 func MediaIDs(s string) []int64 {
 	var ids []int64
 	for i := 0; ; {
-		n := strings.IndexByte(s[i:], '-')
-		if n < 0 {
+		if i = nextByte(s, i, '-'); i < 0 {
 			break
 		}
-		i += n + 1
+		i++
 		if id := imageID(s, i); id > 0 {
 			ids = append(ids, id)
 		}
 	}
 	for i := 0; ; {
-		n := strings.IndexByte(s[i:], '[')
-		if n < 0 {
+		if i = nextByte(s, i, '['); i < 0 {
 			return ids
 		}
-		i += n + 1
+		i++
 		if !strings.HasPrefix(s[i:], "gallery") && !strings.HasPrefix(s[i:], "playlist") {
 			continue
 		}

@@ -16,8 +16,9 @@ func (l *Library) ContentImages(c *Context, s string) string {
 	if len(tags) == 0 {
 		return s
 	}
-	known := make(map[int64]*Attachment, len(ids))
+	var known map[int64]*Attachment
 	if len(ids) > 0 {
+		known = make(map[int64]*Attachment, len(ids))
 		for _, a := range l.find(c, MediaQuery{IDs: ids}) {
 			known[a.ID] = a
 		}
@@ -66,12 +67,13 @@ func imageTags(s string) (tags []imageTag, ids []int64) {
 func nextImage(ends *byteFinder, i int) (start, end int) {
 	s := ends.s
 	for {
-		n := strings.IndexByte(s[i:], '<')
-		if n < 0 {
+		if start = nextByte(s, i, '<'); start < 0 {
 			return 0, 0
 		}
-		start = i + n
 		i = start + 1
+		if i == len(s) || s[i] != 'i' {
+			continue
+		}
 		name := len("<img")
 		if !strings.HasPrefix(s[i:], "img") {
 			if !strings.HasPrefix(s[i:], "iframe") {
@@ -218,15 +220,17 @@ func ImageVersions(tag string, a *Attachment) string {
 // that are not a page of their own: an image may be decoded later, and one
 // whose measures are known may be loaded when it comes into view.
 func ImageLoading(tag string) string {
-	if !isImageTag(tag) || !strings.Contains(tag, ` src="`) {
+	if !isImageTag(tag) {
 		return tag
 	}
-	lazy := strings.Contains(tag, ` width="`) && strings.Contains(tag, ` height="`) && wordValue(tag, " loading=") == ""
-	if priority := wordValue(tag, " fetchpriority="); priority == "high" || priority == "low" {
-		lazy = false
+	var a loadingAttrs
+	a.read(tag)
+	if !a.src {
+		return tag
 	}
+	lazy := a.width && a.height && a.loading == "" && a.priority != "high" && a.priority != "low"
 	insert := ""
-	if wordValue(tag, " decoding=") == "" {
+	if a.decoding == "" {
 		insert = ` decoding="async"`
 	}
 	if lazy {
@@ -238,24 +242,53 @@ func ImageLoading(tag string) string {
 	return "<img" + insert + tag[len("<img"):]
 }
 
-// wordValue is the word of letters, in quotes of either kind, behind prefix.
-func wordValue(tag, prefix string) string {
+// loadingAttrs is what ImageLoading looks for in a tag.
+type loadingAttrs struct {
+	src, width, height          bool
+	loading, priority, decoding string // words
+}
+
+// read reads the attributes that stand behind a space.
+func (a *loadingAttrs) read(tag string) {
 	for {
-		i := strings.Index(tag, prefix)
-		if i < 0 {
-			return ""
+		n := strings.IndexByte(tag, ' ')
+		if n < 0 || n+1 == len(tag) {
+			return
 		}
-		tag = tag[i+len(prefix):]
-		if tag == "" || tag[0] != '"' && tag[0] != '\'' {
-			continue
+		tag = tag[n+1:]
+		switch tag[0] {
+		case 's':
+			a.src = a.src || strings.HasPrefix(tag, `src="`)
+		case 'w':
+			a.width = a.width || strings.HasPrefix(tag, `width="`)
+		case 'h':
+			a.height = a.height || strings.HasPrefix(tag, `height="`)
+		case 'l':
+			readWord(&a.loading, tag, "loading=")
+		case 'f':
+			readWord(&a.priority, tag, "fetchpriority=")
+		case 'd':
+			readWord(&a.decoding, tag, "decoding=")
 		}
-		n := 1
-		for n < len(tag) && isAlpha(tag[n]) {
-			n++
-		}
-		if n > 1 && n < len(tag) && (tag[n] == '"' || tag[n] == '\'') {
-			return tag[1:n]
-		}
+	}
+}
+
+// readWord reads the word of letters, in quotes of either kind, behind prefix,
+// unless there was one before.
+func readWord(word *string, tag, prefix string) {
+	if *word != "" || !strings.HasPrefix(tag, prefix) {
+		return
+	}
+	tag = tag[len(prefix):]
+	if tag == "" || tag[0] != '"' && tag[0] != '\'' {
+		return
+	}
+	n := 1
+	for n < len(tag) && isAlpha(tag[n]) {
+		n++
+	}
+	if n < len(tag) && (tag[n] == '"' || tag[n] == '\'') {
+		*word = tag[1:n]
 	}
 }
 

@@ -1,8 +1,10 @@
 package text
 
 import (
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // Paragraphs mirrors wpautop: blank lines separate paragraphs, single line
@@ -12,25 +14,56 @@ func Paragraphs(s string) string {
 	if isBlank(s) {
 		return ""
 	}
-	buf := make([]byte, 0, len(s)+len(s)/4+64)
-	buf = append(append(buf, s...), '\n')
-	a := autop{cur: view(buf), orig: s}
-	a.bufs[1] = buf
-	pre, br := hasPreOrBreak(s)
-	if pre {
-		a.setAsidePre()
+	bufs, ok := autopBufs.Get().(*[2][]byte)
+	if !ok {
+		bufs = new([2][]byte)
 	}
-	if br {
-		a.breakPairs()
+	a := autop{bufs: *bufs, orig: s}
+	for i := range a.bufs {
+		a.bufs[i] = slices.Grow(a.bufs[i][:0], len(s)+len(s)/4+64)
 	}
-	a.blockLines()
+	a.bufs[1] = append(append(a.bufs[1], s...), '\n')
+	a.cur = view(a.bufs[1])
+	a.run()
+	if *bufs = a.bufs; cap(bufs[0])+cap(bufs[1]) > mostAutopBufs {
+		return a.cur
+	}
+	done := strings.Clone(a.cur)
+	autopBufs.Put(bufs)
+	return done
+}
+
+// autopBufs keeps the buffers of runs for later ones.
+var autopBufs sync.Pool //nolint:gochecknoglobals // no state
+
+// mostAutopBufs is how many bytes of buffers are worth keeping.
+const mostAutopBufs = 1 << 18
+
+// run makes the steps, but those that have nothing to do.
+func (a *autop) run() {
+	if !a.blockLines(false) {
+		pre, br := strings.Contains(a.cur, "<pre"), strings.Contains(a.cur, "<br")
+		if pre {
+			a.setAsidePre()
+		}
+		if br {
+			a.breakPairs()
+		}
+		a.seen = tagsSeen{br: br}
+		a.blockLines(true)
+	}
 	if strings.IndexByte(a.cur, '\r') >= 0 {
 		a.lineEnds()
+		a.seen.spread = true
 	}
-	a.hideLines()
+	if a.seen.spread {
+		a.hideLines()
+	}
 	a.squeezeMedia()
-	a.wrap()
-	a.unwrap()
+	if !a.wrapParts() {
+		a.wrap()
+		a.unwrap()
+	}
 	a.breaks()
 	a.lastLine()
 	if len(a.pres) > 0 {
@@ -39,21 +72,6 @@ func Paragraphs(s string) string {
 	if a.seen.hidden || len(a.pres) > 0 {
 		a.showLines()
 	}
-	return a.cur
-}
-
-// hasPreOrBreak reports whether <pre and <br are in a text.
-func hasPreOrBreak(s string) (pre, br bool) {
-	for i := 0; !pre || !br; {
-		n := strings.IndexByte(s[i:], '<')
-		if n < 0 {
-			break
-		}
-		i += n + 1
-		pre = pre || strings.HasPrefix(s[i:], "pre")
-		br = br || strings.HasPrefix(s[i:], "br")
-	}
-	return pre, br
 }
 
 // autop is one run of Paragraphs. Each step reads the text of the one before
@@ -68,20 +86,6 @@ type autop struct {
 	seen  tagsSeen
 	lone  bool // a paragraph begins with the tag of a block
 	blank bool // a paragraph is nothing but white space
-}
-
-// tagsSeen is what a text has that only some steps look for.
-type tagsSeen struct {
-	paragraph bool // <p> or </p>, as typed
-	item      bool // <li
-	quote     bool // <blockquote in any case, or </blockquote>
-	formEnd   bool // </div>, </address> or </form>
-	option    bool // <option
-	object    bool // </object>
-	track     bool // <source or <track
-	figure    bool // <figcaption
-	hidden    bool // hiddenLine
-	preserved bool // preservedLine
 }
 
 // begin begins a step.
@@ -183,81 +187,76 @@ func breakPairEnd(s string, i int) int {
 
 // blockLines gives every block a paragraph's distance: two line ends before
 // an opening tag, behind a closing one and behind hr.
-func (a *autop) blockLines() {
+//
+// It does nothing and returns false if it meets a pre or br, which come first,
+// unless all says that these were dealt with.
+func (a *autop) blockLines(all bool) (done bool) {
 	a.begin()
 	defer a.end()
 	s := a.src
+	ends, lines := findByte(s, '>'), findByte(s, '\n')
 	for i := 0; ; {
-		n := strings.IndexByte(s[i:], '<')
-		if n < 0 {
-			return
+		start := nextByte(s, i, '<')
+		if start < 0 {
+			return true
 		}
-		i += n + 1
-		if i < len(s) && s[i] == '/' {
+		i = start + 1
+		closer := i < len(s) && s[i] == '/'
+		if closer {
 			i++
-			if end := tagNameEnd(s, i); end < len(s) && s[end] == '>' {
-				a.seen.closer(s[i:end])
-				if isBlock(s[i:end]) {
-					i = end + 1
-					a.replace(i, i, "\n\n")
-				}
-			}
-			continue
 		}
 		end := tagNameEnd(s, i)
-		a.seen.opener(s[i:])
-		if end == len(s) || !isSpace(s[end]) && s[end] != '/' && s[end] != '>' || !isBlock(s[i:end]) {
-			continue
+		bare := end < len(s) && s[end] == '>'
+		if !bare && !a.seen.spread {
+			a.seen.spread = spreads(i, &ends, &lines)
 		}
-		a.replace(i-1, i-1, "\n\n")
-		if s[i:end] == "hr" {
-			if end = emptyTagEnd(s, end); end > 0 {
-				a.replace(end, end, "\n\n")
-				i = end
+		switch {
+		case !closer:
+			a.seen.opener(s[i:])
+			if !all && (a.seen.pre || a.seen.br) {
+				a.begin()
+				return false
 			}
+			if bare || end < len(s) && (isSpace(s[end]) || s[end] == '/') {
+				i = a.blockOpener(start, end)
+			}
+		case bare:
+			a.blockCloser(s[i:end], end+1)
 		}
 	}
 }
 
-// opener notes an opening tag, from its name on.
-func (t *tagsSeen) opener(tag string) {
-	if tag == "" {
-		return
-	}
-	switch tag[0] {
-	case 'p':
-		t.paragraph = t.paragraph || strings.HasPrefix(tag, "p>")
-	case 'l':
-		t.item = t.item || strings.HasPrefix(tag, "li")
-	case 'b', 'B':
-		t.quote = t.quote || hasFold(tag, 0, "blockquote")
-	case '!':
-		t.hidden = t.hidden || strings.HasPrefix(tag, hiddenLine[1:])
-	case 'W':
-		t.preserved = t.preserved || strings.HasPrefix(tag, preservedLine[1:])
-	case 'o':
-		t.option = t.option || strings.HasPrefix(tag, "option")
-	case 's':
-		t.track = t.track || strings.HasPrefix(tag, "source")
-	case 't':
-		t.track = t.track || strings.HasPrefix(tag, "track")
-	case 'f':
-		t.figure = t.figure || strings.HasPrefix(tag, "figcaption")
+// blockCloser gives the closing tag of that name, which ends at end, its
+// distance if it is that of a block.
+func (a *autop) blockCloser(name string, end int) {
+	a.seen.closer(name)
+	if isBlock(name) {
+		a.replace(end, end, "\n\n")
 	}
 }
 
-// closer notes a closing tag by its name.
-func (t *tagsSeen) closer(name string) {
-	switch name {
-	case "p":
-		t.paragraph = true
-	case "blockquote":
-		t.quote = true
-	case "div", "address", "form":
-		t.formEnd = true
-	case "object":
-		t.object = true
+// spreads reports whether the markup with its inside at i may hold line ends
+// or other markup.
+func spreads(i int, ends, lines *byteFinder) bool {
+	s, end := ends.s, ends.from(i)
+	return end == len(s) || lines.from(i) < end || s[i] == '!' || strings.IndexByte(s[i:end], '<') >= 0
+}
+
+// blockOpener gives the opening tag at start, whose name ends at end, its
+// distance if it is that of a block. It returns where to look on.
+func (a *autop) blockOpener(start, end int) int {
+	name := a.src[start+1 : end]
+	if !isBlock(name) {
+		return start + 1
 	}
+	a.replace(start, start, "\n\n")
+	if name == "hr" {
+		if end = emptyTagEnd(a.src, end); end > 0 {
+			a.replace(end, end, "\n\n")
+			return end
+		}
+	}
+	return start + 1
 }
 
 // emptyTagEnd is the end of a tag that has nothing but white space and a slash
@@ -300,11 +299,9 @@ func (a *autop) lineEnds() {
 	a.begin()
 	defer a.end()
 	for i := 0; ; {
-		n := strings.IndexByte(a.src[i:], '\r')
-		if n < 0 {
+		if i = nextByte(a.src, i, '\r'); i < 0 {
 			return
 		}
-		i += n
 		if i+1 < len(a.src) && a.src[i+1] == '\n' {
 			a.replace(i, i+1, "")
 		} else {
@@ -323,11 +320,9 @@ func (a *autop) hideLines() {
 	defer a.end()
 	lines := findByte(a.src, '\n')
 	for i := 0; ; {
-		n := strings.IndexByte(a.src[i:], '<')
-		if n < 0 {
+		if i = nextByte(a.src, i, '<'); i < 0 {
 			return
 		}
-		i += n
 		end := markupEnd(a.src, i)
 		for line := lines.from(i); line < end; line = lines.from(line + 1) {
 			a.replace(line, line+1, " "+hiddenLine+" ")
@@ -339,17 +334,22 @@ func (a *autop) hideLines() {
 
 // markupEnd is the end of the tag, comment or CDATA section at i.
 func markupEnd(s string, i int) int {
-	ender, from := ">", i+1
-	if from < len(s) && s[from] == '!' {
-		switch {
-		case strings.HasPrefix(s[i:], "<!--"):
-			return commentEnd(s, i)
-		case strings.HasPrefix(s[i:], "<![CDATA["):
-			ender, from = "]]>", i+len("<![CDATA[")
+	const comment, cdata, cdataEnd = "<!--", "<![CDATA[", "]]>"
+	i++
+	if i < len(s) && s[i] == '!' {
+		switch rest := s[i-1:]; {
+		case strings.HasPrefix(rest, comment):
+			return commentEnd(s, i-1)
+		case strings.HasPrefix(rest, cdata):
+			i += len(cdata) - 1
+			if n := strings.Index(s[i:], cdataEnd); n >= 0 {
+				return i + n + len(cdataEnd)
+			}
+			return len(s)
 		}
 	}
-	if n := strings.Index(s[from:], ender); n >= 0 {
-		return from + n + len(ender)
+	if n := strings.IndexByte(s[i:], '>'); n >= 0 {
+		return i + n + 1
 	}
 	return len(s)
 }
@@ -359,11 +359,15 @@ func (a *autop) showLines() {
 	a.begin()
 	defer a.end()
 	for i := 0; ; {
-		n := strings.Index(a.src[i:], hiddenLine)
+		n := strings.IndexByte(a.src[i:], hiddenLine[1]) // a rare one
 		if n < 0 {
 			return
 		}
-		start, end := i+n, i+n+len(hiddenLine)
+		i += n + 1
+		start, end := i-2, i-2+len(hiddenLine)
+		if start < a.last || !strings.HasPrefix(a.src[start:], hiddenLine) {
+			continue
+		}
 		if start > a.last && a.src[start-1] == ' ' && end < len(a.src) && a.src[end] == ' ' {
 			start, end = start-1, end+1
 		}

@@ -9,9 +9,37 @@ const breakTag = "<br />"
 // math, and drops breaks behind tags of blocks and before paragraphs, lists
 // and the like.
 func (a *autop) breaks() {
-	if a.seen.preserved || !a.breakLines(true, true) {
+	switch {
+	case !a.seen.br && !a.seen.kept && !a.seen.preserved && a.closesTags():
+		a.breakPlain()
+	case a.seen.preserved || !a.breakLines(true, true):
 		a.breakLines(true, false)
 		a.breakLines(false, true)
+	}
+}
+
+// closesTags reports whether the last tag has an end. Then no line ends within
+// one, as hideLines has seen to the others.
+func (a *autop) closesTags() bool {
+	return strings.IndexByte(a.cur[strings.LastIndexByte(a.cur, '<')+1:], '>') >= 0
+}
+
+// breakPlain is breakLines for texts in which nothing but line ends counts.
+func (a *autop) breakPlain() {
+	a.begin()
+	defer a.end()
+	s := a.src
+	b := breaker{autop: a, drop: true}
+	for i := 0; ; {
+		n := strings.IndexByte(s[i:], '\n')
+		if n < 0 {
+			return
+		}
+		b.loose = -1
+		if end := backSpace(s, i, i+n); endsLooseTag(s, i, end) {
+			b.loose = end
+		}
+		i = b.line(i + n)
 	}
 }
 
@@ -28,18 +56,22 @@ func (a *autop) breakLines(add, drop bool) (ok bool) {
 	}
 	keeps := keptElements{s: s}
 	tags, lines, ends := findByte(s, '<'), findByte(s, '\n'), findByte(s, '>')
-	for i, closed := 0, 0; ; {
+	loose, within := -1, -1 // behind the < of the last tag of a block, and of any tag
+	for i := 0; ; {
 		tag, line := tags.from(i), lines.from(max(i, b.kept))
+		if tag == len(s) && line == len(s) {
+			return true
+		}
+		if loose >= 0 && (line < tag || brEnd(s, tag) > 0) {
+			b.loose, loose = ends.from(loose)+1, -1
+		}
 		if line < tag {
-			if drop && closed > line {
+			if drop && within >= 0 && ends.from(within) >= line {
 				a.begin()
 				return false
 			}
 			i = b.line(line)
 			continue
-		}
-		if tag == len(s) {
-			return true
 		}
 		i = tag + 1
 		if end := brEnd(s, tag); end > 0 {
@@ -47,13 +79,13 @@ func (a *autop) breakLines(add, drop bool) (ok bool) {
 			i = end
 			continue
 		}
+		within = i
 		if tag >= b.kept {
 			b.kept = max(b.kept, keeps.end(tag))
 		}
-		closed = ends.from(i) + 1
 		switch {
 		case drop && isLooseTag(s, tag):
-			b.loose = closed
+			loose = i
 		case add && strings.HasPrefix(s[tag:], preservedLine):
 			i = tag + len(preservedLine)
 			a.replace(tag, i, "\n")
@@ -75,6 +107,9 @@ type breaker struct {
 
 // brEnd is the end of the line break at i, or 0.
 func brEnd(s string, i int) int {
+	if i+2 >= len(s) || s[i+1] != 'b' || s[i+2] != 'r' {
+		return 0
+	}
 	switch rest := s[i:]; {
 	case strings.HasPrefix(rest, breakTag):
 		return i + len(breakTag)
@@ -124,8 +159,8 @@ func (b *breaker) line(i int) int {
 		}
 	}
 	from := start // of the break
-	if before := s[:start]; strings.HasSuffix(before, breakTag) || strings.HasSuffix(before, "<br>") ||
-		strings.HasSuffix(before, "<br/>") {
+	if before := s[:start]; start > 0 && s[start-1] == '>' && (strings.HasSuffix(before, breakTag) || strings.HasSuffix(before, "<br>") ||
+		strings.HasSuffix(before, "<br/>")) {
 		from++
 	}
 	switch {
@@ -169,7 +204,11 @@ type keptElements struct {
 func (k *keptElements) end(i int) int {
 	var kind int
 	var closer string
-	switch rest := k.s[i+1:]; {
+	rest := k.s[i+1:]
+	if rest == "" || rest[0] != 's' && rest[0] != 'm' {
+		return 0
+	}
+	switch {
 	case strings.HasPrefix(rest, "script"):
 		kind, closer = 0, "</script>"
 	case strings.HasPrefix(rest, "style"):

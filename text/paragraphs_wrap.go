@@ -15,9 +15,11 @@ func (a *autop) wrap() {
 			start := skipSpace(part, 0)
 			a.blank = a.blank || start == len(part)
 			a.lone = a.lone || isLooseTag(part, start)
-			a.dst = append(a.dst, "<p>"...)
-			a.dst = append(a.dst, part...)
-			a.dst = append(a.dst, "</p>\n"...)
+			b := a.room(a.dst, len(part)+len("<p></p>\n"))
+			b = append(b, "<p>"...)
+			b = append(b, part...)
+			a.dst = append(b, "</p>\n"...)
+			a.last = end
 		}
 		i = next
 	}
@@ -54,11 +56,9 @@ func (a *autop) unwrap() {
 // where the last of them ends.
 func blankLine(s string, i int) (start, end int) {
 	for {
-		n := strings.IndexByte(s[i:], '\n')
-		if n < 0 {
+		if i = nextByte(s, i, '\n'); i < 0 {
 			return len(s), len(s)
 		}
-		i += n
 		last := i
 		k := i + 1
 		for ; k < len(s) && isSpace(s[k]); k++ {
@@ -76,11 +76,9 @@ func blankLine(s string, i int) (start, end int) {
 // nextParagraph is the place of the first <p> at or behind i, or -1.
 func nextParagraph(s string, i int) int {
 	for {
-		n := strings.IndexByte(s[i:], '<')
-		if n < 0 {
+		if i = nextByte(s, i, '<'); i < 0 {
 			return -1
 		}
-		i += n
 		if i+2 < len(s) && s[i+1] == 'p' && s[i+2] == '>' {
 			return i
 		}
@@ -238,18 +236,16 @@ func (a *autop) quotes() {
 	const opener = "<p><blockquote"
 	const closer, wanted = "</blockquote></p>", "</p></blockquote>"
 	for i := 0; ; {
-		n := strings.IndexByte(a.src[i:], '<')
-		if n < 0 {
+		if i = nextByte(a.src, i, '<'); i < 0 {
 			return
 		}
-		i += n
 		switch {
 		case strings.HasPrefix(a.src[i:], closer):
 			i += len(closer)
 			a.replace(i-len(closer), i, wanted)
 		case hasFold(a.src, i, opener):
 			inside := i + len(opener)
-			n = strings.IndexByte(a.src[inside:], '>')
+			n := strings.IndexByte(a.src[inside:], '>')
 			if n < 0 {
 				return
 			}

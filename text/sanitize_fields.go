@@ -6,10 +6,7 @@ import "strings"
 // one line of text whose &, < and > are escaped, but not twice.
 func NameField(s string) string {
 	s = KSES(DataPolicy(), TextField(s))
-	if !strings.ContainsAny(s, "<>") {
-		return s
-	}
-	return strings.NewReplacer("<", "&lt;", ">", "&gt;").Replace(s)
+	return strings.ReplaceAll(strings.ReplaceAll(s, "<", "&lt;"), ">", "&gt;")
 }
 
 // URLField cleans the address of a user or the author of a comment, whose

@@ -33,9 +33,9 @@ func fileLetters(s string) string {
 	b := make([]byte, 0, len(s))
 	for _, r := range s {
 		switch {
-		case unicode.Is(unicode.Zs, r), r == '\t', r == '\r', r == '\n':
+		case r == ' ', r == '\t', r == '\r', r == '\n', r >= utf8.RuneSelf && unicode.Is(unicode.Zs, r):
 			r = '-'
-		case r == 0, strings.ContainsRune("?[]/\\=<>:;,'\"&$#*()|~`!{}%+’«»”“", r):
+		case r < utf8.RuneSelf && !isFileByte(byte(r)), r >= utf8.RuneSelf && strings.ContainsRune("’«»”“", r):
 			continue
 		}
 		if n := len(b); (r == '.' || r == '-') && n > 0 && b[n-1] == byte(r) {
@@ -44,6 +44,11 @@ func fileLetters(s string) string {
 		b = utf8.AppendRune(b, r)
 	}
 	return string(b)
+}
+
+// isFileByte reports what ASCII a file name may hold.
+func isFileByte(c byte) bool {
+	return isAlnum(c) || c != 0 && strings.IndexByte("?[]/\\=<>:;,'\"&$#*()|~`!{}%+", c) < 0
 }
 
 // fileParts marks the parts between the dots of a name that look like an

@@ -27,29 +27,28 @@ func StripAllTags(s string) string {
 
 // dropScripts removes script and style elements that are closed.
 func dropScripts(s string) string {
-	if strings.IndexByte(s, '<') < 0 {
-		return s
-	}
-	lower := asciiLower(s)
-	gt := finder{s: s, sep: ">"}
-	closers := map[string]*finder{"script": {s: lower, sep: "</script>"}, "style": {s: lower, sep: "</style>"}}
 	var b []byte
+	var closers [2]finder
+	gt := findByte(s, '>')
 	done := 0
-	for pos := 0; ; {
-		i := strings.Index(lower[pos:], "<s")
-		if i < 0 {
+	for i := 0; ; {
+		if i = nextByte(s, i, '<'); i < 0 {
 			break
 		}
-		open := pos + i
-		pos = open + 1
-		for name, closer := range closers {
-			if !strings.HasPrefix(lower[pos:], name) {
+		open := i
+		i++
+		for kind, name := range [...]string{"script", "style"} {
+			if i == len(s) || s[i]|0x20 != 's' || !hasFold(s, i, name) {
 				continue
 			}
-			if end := closer.from(gt.from(pos)); end < len(s) {
+			closer := &closers[kind]
+			if closer.s == "" {
+				closer.s, closer.sep = asciiLower(s), "</"+name+">"
+			}
+			if end := closer.from(gt.from(i)); end < len(s) {
 				b = append(b, s[done:open]...)
-				pos = end + len(closer.sep)
-				done = pos
+				i = end + len(closer.sep)
+				done = i
 				break
 			}
 		}

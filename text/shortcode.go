@@ -97,9 +97,10 @@ func (sc *Shortcodes) Parse(s string) []Shortcode {
 		return nil
 	}
 	var all []Shortcode
-	for f, ok := m.next(0); ok; f, ok = m.next(f.end) {
+	var f match
+	for m.next(f.end, &f) {
 		if !f.escaped() {
-			all = append(all, m.shortcode(f))
+			all = append(all, m.shortcode(&f))
 		}
 	}
 	return all
@@ -147,14 +148,16 @@ type shortcodeRun struct {
 	sc    *Shortcodes
 	used  []bool
 	strip bool
-	plain bool // leaves markup alone
+	plain bool     // leaves markup alone
+	items [][2]int // of the tag looked at last
 }
 
 // replace puts the output of shortcodes in their places.
 func (r *shortcodeRun) replace(s string) string {
 	m := matcher{sc: r.sc, s: s, used: r.used, brackets: findByte(s, ']')}
 	w := splicer{src: s}
-	for f, ok := m.next(0); ok; f, ok = m.next(f.end) {
+	var f match
+	for m.next(f.end, &f) {
 		start, end := f.start, f.end
 		if f.escaped() {
 			w.replace(start, start+1, "")
@@ -171,7 +174,7 @@ func (r *shortcodeRun) replace(s string) string {
 			w.replace(start, end, "")
 			continue
 		}
-		sc := m.shortcode(f)
+		sc := m.shortcode(&f)
 		w.replace(start, end, r.sc.list[f.index].run(r.c, &sc))
 	}
 	return w.done()
@@ -185,6 +188,7 @@ func (sc *Shortcodes) Unautop(s string) string {
 	}
 	m := matcher{sc: sc, s: s, brackets: findByte(s, ']')}
 	w := splicer{src: s}
+	var f match
 	for i := nextParagraph(s, 0); i >= 0; i = nextParagraph(s, i) {
 		start := i
 		i += len("<p>")
@@ -192,8 +196,7 @@ func (sc *Shortcodes) Unautop(s string) string {
 		if open == len(s) || s[open] != '[' {
 			continue
 		}
-		f, ok := m.plainAt(open)
-		if !ok {
+		if !m.plainAt(open, &f) {
 			continue
 		}
 		end := f.end

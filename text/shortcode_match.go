@@ -28,7 +28,7 @@ type match struct {
 func (f *match) escaped() bool { return f.openExtra && f.closeExtra }
 
 // shortcode is the match as functions get it.
-func (m *matcher) shortcode(f match) Shortcode {
+func (m *matcher) shortcode(f *match) Shortcode {
 	return Shortcode{
 		Name:      m.sc.list[f.index].name,
 		Attrs:     ParseAttributes(f.attrs),
@@ -38,65 +38,62 @@ func (m *matcher) shortcode(f match) Shortcode {
 }
 
 // next finds the first match at or behind i.
-func (m *matcher) next(i int) (match, bool) {
+func (m *matcher) next(i int, f *match) bool {
 	for {
-		n := strings.IndexByte(m.s[i:], '[')
-		if n < 0 {
-			return match{}, false
+		if i = nextByte(m.s, i, '['); i < 0 {
+			return false
 		}
-		i += n
-		if f, ok := m.at(i); ok {
-			return f, true
+		if m.at(i, f) {
+			return true
 		}
 		i++
 	}
 }
 
-// at is the match at i, where a [ stands.
-func (m *matcher) at(i int) (match, bool) {
-	if strings.HasPrefix(m.s[i:], "[[") {
-		f, ok := m.plainAt(i + 1)
-		f.start, f.openExtra = i, true
-		return m.withExtra(f), ok
+// at finds the match at i, where a [ stands. A further bracket on each side
+// belongs to it.
+func (m *matcher) at(i int, f *match) bool {
+	extra := strings.HasPrefix(m.s[i:], "[[")
+	start := i
+	if extra {
+		i++
 	}
-	f, ok := m.plainAt(i)
-	return m.withExtra(f), ok
-}
-
-// withExtra takes a further ] into a match.
-func (m *matcher) withExtra(f match) match {
-	if f.end > 0 && f.end < len(m.s) && m.s[f.end] == ']' {
+	if !m.plainAt(i, f) {
+		return false
+	}
+	f.start, f.openExtra = start, extra
+	if f.end < len(m.s) && m.s[f.end] == ']' {
 		f.end++
 		f.closeExtra = true
 	}
-	return f
+	return true
 }
 
-// plainAt is the match at i, without further brackets around it.
-func (m *matcher) plainAt(i int) (match, bool) {
+// plainAt finds the match at i, without further brackets around it.
+func (m *matcher) plainAt(i int, f *match) bool {
 	index, end := m.name(i + 1)
 	if index < 0 {
-		return match{}, false
+		return false
 	}
 	bracket := m.brackets.from(end)
 	if bracket == len(m.s) {
-		return match{}, false
+		return false
 	}
-	f := match{start: i, end: bracket + 1, bare: bracket + 1, index: index, attrs: m.s[end:bracket]}
+	*f = match{start: i, end: bracket + 1, bare: bracket + 1, index: index, attrs: m.s[end:bracket]}
 	if attrs, ok := strings.CutSuffix(f.attrs, "/"); ok {
 		f.attrs = attrs
-		return f, true
+		return true
 	}
 	m.marks.s, m.marks.sep = m.s, "[/"
 	if m.marks.from(f.bare) == len(m.s) {
-		return f, true
+		return true
 	}
 	if closer := m.closer(index).from(f.bare); closer < len(m.s) {
 		f.enclosing = true
 		f.content = m.s[f.bare:closer]
 		f.end = closer + len(m.sc.list[index].closer)
 	}
-	return f, true
+	return true
 }
 
 // closer finds the closing tags of a shortcode.
@@ -161,12 +158,15 @@ func (sc *Shortcodes) used(s string) []bool {
 	}
 	var used []bool
 	for i := 0; ; {
-		n := strings.IndexByte(s[i:], '[')
-		if n < 0 {
+		if i = nextByte(s, i, '['); i < 0 {
 			return used
 		}
-		i += n + 1
+		i++
 		end := shortcodeNameEnd(s, i)
+		if end == i || end-i > sc.longest {
+			i = end
+			continue
+		}
 		if k, ok := sc.byName[s[i:end]]; ok {
 			if used == nil {
 				used = make([]bool, len(sc.list))
@@ -186,7 +186,7 @@ func (sc *Shortcodes) bracketEnd(s string, i int) int {
 		i++
 	}
 	end := shortcodeNameEnd(s, i)
-	if end == len(s) || s[end] != ']' && s[end] != '/' && !isSpace(s[end]) || !sc.Has(s[i:end]) {
+	if end == i || end == len(s) || s[end] != ']' && s[end] != '/' && !isSpace(s[end]) || !sc.Has(s[i:end]) {
 		return 0
 	}
 	for i = end; i < len(s); i++ {

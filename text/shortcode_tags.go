@@ -14,11 +14,9 @@ func (r *shortcodeRun) tags(s string) string {
 	s = keepReferences(s)
 	w := splicer{src: s}
 	for i := 0; ; {
-		n := strings.IndexByte(s[i:], '<')
-		if n < 0 {
+		if i = nextByte(s, i, '<'); i < 0 {
 			return w.done()
 		}
-		i += n
 		end := markupEnd(s, i)
 		if token := s[i:end]; strings.IndexByte(token, '[') >= 0 || strings.IndexByte(token, ']') >= 0 {
 			w.replace(i, end, maskBrackets(r.tag(token)))
@@ -83,7 +81,8 @@ func (r *shortcodeRun) tag(token string) string {
 		strings.IndexByte(token, '[') < 0 || strings.IndexByte(token, ']') < 0 {
 		return token
 	}
-	name, items, ok := tagItems(token)
+	name, items, ok := tagItems(token, r.items[:0])
+	r.items = items
 	if !ok {
 		if beginsWithBrackets(token) {
 			return r.replace(token)
@@ -116,7 +115,7 @@ func (r *shortcodeRun) item(tag, item string) string {
 	if open < 0 || strings.IndexByte(item, ']') < 0 {
 		return item
 	}
-	if quote := strings.IndexAny(item, `"'`); quote < 0 || open < quote {
+	if before := item[:open]; strings.IndexByte(before, '"') < 0 && strings.IndexByte(before, '\'') < 0 {
 		return r.replace(item)
 	}
 	replaced := r.replace(item)
@@ -161,9 +160,9 @@ func safeItem(tag, item string) string {
 }
 
 // tagItems cuts an opening tag into its attributes, white space behind them
-// included. ok is false if it is anything but names with values: then no place
+// included, and appends their places to items. ok is false if it is anything but names with values: then no place
 // in it is known to be safe.
-func tagItems(token string) (name string, items [][2]int, ok bool) {
+func tagItems(token string, items [][2]int) (name string, all [][2]int, ok bool) {
 	i := skipSpace(token, 1)
 	start := i
 	for i < len(token) && isAlnum(token[i]) {
@@ -179,13 +178,13 @@ func tagItems(token string) (name string, items [][2]int, ok bool) {
 		end = backSpace(token, i, end-1)
 	}
 	if i == start {
-		return "", nil, false
+		return "", items, false
 	}
 	attrs := token[:end]
 	for i = skipSpace(attrs, i); i < end; {
 		next := tagItemEnd(attrs, i)
 		if next == 0 {
-			return "", nil, false
+			return "", items, false
 		}
 		next = skipSpace(attrs, next)
 		items = append(items, [2]int{i, next})

@@ -123,5 +123,10 @@ func DateSlug(slug, structure string) bool {
 
 // isDigits reports one digit or more, and nothing else.
 func isDigits(s string) bool {
-	return s != "" && strings.Trim(s, "0123456789") == ""
+	for i := 0; i < len(s); i++ {
+		if !isDigit(s[i]) {
+			return false
+		}
+	}
+	return s != ""
 }

@@ -15,70 +15,87 @@ type Smilies struct {
 // spaces or at the edges of lines and tags, outside of code, pre, style,
 // script and textarea.
 func (m *Smilies) Convert(s string) string {
-	t := smileyText{splicer: splicer{src: s}, ends: findByte(s, '>')}
-	starts := [...]byteFinder{findByte(s, ':'), findByte(s, ';'), findByte(s, '8')}
+	t := smileyText{splicer: splicer{src: s}}
+	// All begin with a colon, or end in a parenthesis or an O: rarer signs than
+	// the ; and 8 that references are made of.
+	marks := [...]byteFinder{findByte(s, ':'), findByte(s, ')'), findByte(s, 'O')}
 	for i := 0; ; i++ {
-		i = min(starts[0].from(i), starts[1].from(i), starts[2].from(i))
+		i = min(marks[0].from(i), marks[1].from(i), marks[2].from(i))
 		if i == len(s) {
 			return t.done()
 		}
-		if i > 0 && s[i-1] != '>' && spaceUnitBefore(s, i) == 0 {
+		start := smileyStart(s, i)
+		if start < 0 || start > 0 && s[start-1] != '>' && spaceUnitBefore(s, start) == 0 {
 			continue
 		}
-		end := smileyEnd(s, i)
-		smiley := smileyCharacter(s[i:end])
-		if smiley == "" || !t.shows(i, end) {
+		end := smileyEnd(s, start)
+		smiley := smileyCharacter(s[start:end])
+		if smiley == "" || !t.shows(start, end) {
 			continue
 		}
 		if smiley == "mrgreen" {
 			smiley = `<img src="` + EscapeURL(m.ImageURL+"mrgreen.png") +
 				`" alt=":mrgreen:" class="wp-smiley" style="height: 1em; max-height: 1em;" />`
 		}
-		t.replace(i, end, smiley)
+		t.replace(start, end, smiley)
 		i = end - 1
 	}
+}
+
+// smileyStart is where the smiley begins whose mark stands at i, or -1.
+func smileyStart(s string, i int) int {
+	if s[i] == ':' {
+		return i
+	}
+	start := i - 1
+	if start > 0 && s[start] == '-' {
+		start--
+	}
+	if start < 0 || s[start] != ';' && s[start] != '8' {
+		return -1
+	}
+	return start
 }
 
 // A smileyText is a text in which smilies are replaced. It looks at the tags
 // up to a smiley when there is one.
 type smileyText struct {
 	splicer
-	ends     byteFinder // of tags
-	from, to int        // the text between two tags that was looked at last
-	ignored  string     // the tag that ends an element whose text stays as typed
-	started  bool
+	from, to int    // the text between two tags that was looked at last
+	tagEnd   int    // where the tag at to ends; 0 before the first look
+	ignored  string // the tag that ends an element whose text stays as typed
 }
 
 // shows reports whether s[start:end] is all of what stands between spaces in a
 // text outside of tags and of the elements that stay as typed.
 func (t *smileyText) shows(start, end int) bool {
-	if !t.started {
-		t.started = true
-		t.to = t.nextTag(0)
+	if t.tagEnd == 0 {
+		t.nextTag(0)
 	}
 	for t.to <= start && t.to < len(t.src) {
-		t.from = t.ends.from(t.to) + 1
-		switch tag := t.src[t.to:t.from]; {
+		switch tag := t.src[t.to:t.tagEnd]; {
 		case t.ignored == "":
 			t.ignored = ignoredElement(tag)
 		case tag == t.ignored:
 			t.ignored = ""
 		}
-		t.to = t.nextTag(t.from)
+		t.nextTag(t.tagEnd)
 	}
 	return t.ignored == "" && t.from <= start && end <= t.to &&
 		(start == t.from || spaceUnitBefore(t.src[t.from:], start-t.from) > 0) &&
 		(end == t.to || spaceUnitAt(t.src[:t.to], end) > 0)
 }
 
-// nextTag is where the next tag at or behind i begins: a < that is closed. It
-// is the end of the text when there is none.
-func (t *smileyText) nextTag(i int) int {
-	n := strings.IndexByte(t.src[i:], '<')
-	if n < 0 || t.ends.from(i+n+1) == len(t.src) {
-		return len(t.src)
+// nextTag looks at the text at i and the tag behind it: a < that is closed.
+func (t *smileyText) nextTag(i int) {
+	t.from, t.to, t.tagEnd = i, len(t.src), len(t.src)
+	start := nextByte(t.src, i, '<')
+	if start < 0 {
+		return
 	}
-	return i + n
+	if end := nextByte(t.src, start+1, '>'); end >= 0 {
+		t.to, t.tagEnd = start, end+1
+	}
 }
 
 // ignoredElement is the closing tag of an element whose text stays as typed,

@@ -37,7 +37,7 @@ func (t *Typography) Texturize(s string) string {
 	if s == "" || s == "0" {
 		return s
 	}
-	ts := typesetter{glyphs: t.glyphs(), out: splicer{src: s}, tags: findByte(s, '<')}
+	ts := typesetter{glyphs: t.glyphs(), out: splicer{src: s}, tags: findByte(s, '<'), opens: findByte(s, '['), amps: findByte(s, '&')}
 	if t.Shortcodes.Len() > 0 {
 		ts.shortcodes = t.Shortcodes
 	}
@@ -93,6 +93,8 @@ type typesetter struct {
 	glyphs
 	out        splicer
 	tags       byteFinder
+	opens      byteFinder
+	amps       byteFinder
 	shortcodes *Shortcodes
 	elements   []byte // open elements whose text stays as typed, by kind
 	codes      int    // open shortcodes named code
@@ -107,16 +109,13 @@ func (ts *typesetter) raw() bool { return len(ts.elements) > 0 || ts.codes > 0 }
 // the brackets of a shortcode.
 func (ts *typesetter) textEnd(i int) int {
 	end := ts.tags.from(i)
-	for ts.shortcodes != nil {
-		n := strings.IndexByte(ts.out.src[i:end], '[')
-		if n < 0 {
-			break
-		}
-		i += n
+	if ts.shortcodes == nil {
+		return end
+	}
+	for i = ts.opens.from(i); i < end; i = ts.opens.from(i + 1) {
 		if ts.shortcodes.bracketEnd(ts.out.src, i) > 0 {
 			return i
 		}
-		i++
 	}
 	return end
 }
@@ -151,19 +150,13 @@ func (ts *typesetter) tag(i int) int {
 	if n := strings.IndexByte(s[i:], '>'); n >= 0 {
 		end = i + n + 1
 	}
-	token := s[i:end]
-	ts.element(token)
-	for at := 0; ; {
-		n := strings.IndexByte(token[at:], '&')
-		if n < 0 {
-			return end
+	ts.element(s[i:end])
+	for at := ts.amps.from(i); at < end; at = ts.amps.from(at + 1) {
+		if !isReference(s[:end], at) {
+			ts.out.replace(at, at+1, ts.glyphs.text[ampersand])
 		}
-		at += n
-		if !isReference(token, at) {
-			ts.out.replace(i+at, i+at+1, ts.glyphs.text[ampersand])
-		}
-		at++
 	}
+	return end
 }
 
 // commentEnd is the end of the comment at i. The dashes of its beginning may

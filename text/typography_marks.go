@@ -2,6 +2,7 @@ package text
 
 import (
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -42,6 +43,7 @@ type pieceMarks struct {
 	p           string
 	marks       []mark
 	fixed       bool // the piece needs its fixed replacements first
+	stopped     int  // where the first of them is
 	singles     int  // plain ones
 	doubles     int
 	forceSingle int // a ' at this place closes
@@ -59,38 +61,37 @@ func (ts *typesetter) text(from, to int) {
 	if plain == len(p) || len(p) > math.MaxInt32 { // no text is that long
 		return
 	}
-	ts.piece.collect(p, true, ts.clipped)
-	if ts.piece.fixed {
+	m := &ts.piece
+	m.reset(p, 0)
+	m.collect(plain, marked|fixed, ts.clipped)
+	if m.fixed {
 		if cap(ts.fixedBuf) < len(p) {
 			ts.fixedBuf = make([]byte, 0, len(p)+len(p)/4+64)
 		}
-		ts.fixedBuf = appendFixed(ts.fixedBuf[:0], p, &ts.glyphs)
-		p = view(ts.fixedBuf)
-		ts.piece.collect(p, false, nil)
+		ts.fixedBuf = appendFixed(ts.fixedBuf[:0], p, m.stopped, &ts.glyphs)
+		m.collectAgain(view(ts.fixedBuf))
 	}
-	m := &ts.piece
 	if m.singles > 0 {
 		m.resolve(plainSingle, ts.glyphs.text[closeSingle])
 	}
 	if m.doubles > 0 {
 		m.resolve(plainDouble, ts.glyphs.text[closeDouble])
 	}
-	if m.fixed {
+	if m.fixed || len(m.marks) > 0 {
 		ts.out.upTo(from)
 		ts.out.dst = ts.setPiece(ts.out.dst)
 		ts.out.last = to
-		return
-	}
-	for _, k := range m.marks {
-		if k.kind != plainSingle {
-			ts.out.replace(from+k.pos(), from+k.pos()+int(k.size), ts.glyphs.text[k.kind])
-		}
 	}
 }
 
 // setPiece writes the piece with its marks.
 func (ts *typesetter) setPiece(b []byte) []byte {
 	p, last := ts.piece.p, 0
+	size := len(p)
+	for _, k := range ts.piece.marks {
+		size += len(ts.glyphs.text[k.kind])
+	}
+	b = ts.out.room(b, size)
 	for _, k := range ts.piece.marks {
 		if k.kind == plainSingle {
 			continue
@@ -102,15 +103,21 @@ func (ts *typesetter) setPiece(b []byte) []byte {
 	return append(b, p[last:]...)
 }
 
-// typeClass marks the bytes that typography looks at: " & ' ( - . ` x.
+// What typeClass says of a byte.
+const (
+	marked = 1 << iota // a mark may stand here: " & ' - x
+	fixed              // a fixed replacement may begin here: ' ( . `
+)
+
+// typeClass classifies the bytes that typography looks at.
 const typeClass = "" +
 	"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
 	"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-	"\x00\x00\x01\x00\x00\x00\x01\x01\x01\x00\x00\x00\x00\x01\x01\x00" +
+	"\x00\x00\x01\x00\x00\x00\x01\x03\x02\x00\x00\x00\x00\x01\x02\x00" +
 	"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
 	"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
 	"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-	"\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
+	"\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
 	"\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00" +
 	"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
 	"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
@@ -121,16 +128,52 @@ const typeClass = "" +
 	"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
 	"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00"
 
-// collect finds the marks of a piece. If look is true it stops where it meets
-// something that the fixed replacements take, and sets fixed.
-func (m *pieceMarks) collect(p string, look bool, clipped []string) {
-	*m = pieceMarks{p: p, marks: m.marks[:0], fixed: !look, forceSingle: -1, forceDouble: -1}
-	for i := 0; i < len(p); i++ {
-		if typeClass[p[i]] == 0 {
+// reset forgets what is known of a piece but its first n marks.
+func (m *pieceMarks) reset(p string, n int) {
+	m.p, m.marks, m.fixed = p, m.marks[:n], false
+	m.singles, m.doubles, m.numbers = 0, 0, 0
+	m.forceSingle, m.forceDouble = -1, -1
+}
+
+// collectAgain finds the marks of a piece whose fixed replacements are made.
+// What stands before the word of the first one is as it was: no mark looks
+// over a space.
+func (m *pieceMarks) collectAgain(p string) {
+	from, n := 0, 0
+	for k := m.stopped - 1; k > 0; k-- {
+		if p[k] == ' ' {
+			from = k
+			break
+		}
+	}
+	for n < len(m.marks) && m.marks[n].pos() < from {
+		n++
+	}
+	m.reset(p, n)
+	for _, k := range m.marks {
+		switch k.kind {
+		case plainSingle:
+			m.singles++
+		case plainDouble:
+			m.doubles++
+		}
+	}
+	m.collect(from, marked, nil)
+	m.fixed = true
+}
+
+// collect finds the marks of a piece from pos on. If the classes are not only
+// marked it stops where it meets something that the fixed replacements take,
+// and sets fixed.
+func (m *pieceMarks) collect(pos int, classes byte, clipped []string) {
+	p := m.p
+	for i := pos; i < len(p); i++ {
+		class := typeClass[p[i]] & classes
+		if class == 0 {
 			continue
 		}
-		if look && fixedAt(p, i, clipped) > 0 {
-			m.fixed = true
+		if class&fixed != 0 && fixedAt(p, i, clipped) > 0 {
+			m.fixed, m.stopped = true, i
 			return
 		}
 		switch p[i] {
@@ -155,8 +198,8 @@ func (m *pieceMarks) add(pos int, size uint8, kind markKind) {
 }
 
 func (m *pieceMarks) append(k mark) {
-	if m.marks == nil {
-		m.marks = make([]mark, 0, 32)
+	if len(m.marks) == cap(m.marks) {
+		m.marks = slices.Grow(m.marks, max(32, len(m.marks)))
 	}
 	m.marks = append(m.marks, k)
 }
@@ -242,112 +285,4 @@ func numberEnd(p string, i int) int {
 		i++
 	}
 	return i
-}
-
-// fixedAt is the length of what the fixed replacements take at i, or 0.
-func fixedAt(p string, i int, clipped []string) int {
-	rest := p[i:]
-	switch p[i] {
-	case '.':
-		if strings.HasPrefix(rest, "...") {
-			return 3
-		}
-	case '`':
-		if strings.HasPrefix(rest, "``") {
-			return 2
-		}
-	case '(':
-		if i > 0 && p[i-1] == ' ' && strings.HasPrefix(rest, "(tm)") {
-			return len("(tm)")
-		}
-	case '\'':
-		if len(rest) > 1 && rest[1] == '\'' {
-			return 2
-		}
-		return clippedAt(rest, clipped)
-	}
-	return 0
-}
-
-// clippedAt is the length of the clipped word that text begins with, or 0.
-func clippedAt(rest string, words []string) int {
-	if words == nil {
-		return englishClipped(rest)
-	}
-	for _, w := range words {
-		if w != "" && strings.HasPrefix(rest, w) {
-			return len(w)
-		}
-	}
-	return 0
-}
-
-// englishClipped is clippedAt for English.
-func englishClipped(rest string) int {
-	if len(rest) < 3 {
-		return 0
-	}
-	var word string
-	switch rest[1:3] {
-	case "ta":
-		word = "'tain't"
-	case "tw":
-		for _, word := range [...]string{"'twere", "'twas", "'twill"} {
-			if strings.HasPrefix(rest, word) {
-				return len(word)
-			}
-		}
-		return 0
-	case "ti":
-		if len(rest) > 3 && (rest[3] == 's' || rest[3] == 'l') {
-			return 4
-		}
-		return 0
-	case "bo":
-		word = "'bout"
-	case "nu":
-		word = "'nuff"
-	case "ro":
-		word = "'round"
-	case "ca":
-		word = "'cause"
-	case "em":
-		return 3
-	default:
-		return 0
-	}
-	if strings.HasPrefix(rest, word) {
-		return len(word)
-	}
-	return 0
-}
-
-// appendFixed writes a piece with its fixed replacements made.
-func appendFixed(b []byte, p string, g *glyphs) []byte {
-	last := 0
-	for i := 0; i < len(p); i++ {
-		if typeClass[p[i]] == 0 {
-			continue
-		}
-		n := fixedAt(p, i, g.clipped)
-		if n == 0 {
-			continue
-		}
-		b = append(b, p[last:i]...)
-		switch word := p[i : i+n]; word {
-		case "...":
-			b = append(b, "&#8230;"...)
-		case "``":
-			b = append(b, g.text[openDouble]...)
-		case "''":
-			b = append(b, g.text[closeDouble]...)
-		case "(tm)":
-			b = append(b, "&#8482;"...)
-		default:
-			b = append(b, strings.ReplaceAll(word, "'", g.apos)...)
-		}
-		i += n - 1
-		last = i + 1
-	}
-	return append(b, p[last:]...)
 }

@@ -13,12 +13,38 @@ func URL(s string) string { return clean.URL(s) }
 // EscapeURL mirrors esc_url: an address for HTML. It is "" for schemes that
 // are not allowed.
 func EscapeURL(s string) string {
+	if isPlainURL(s) {
+		return s
+	}
 	s = URL(s)
 	if !strings.ContainsAny(s, "&'") {
 		return s
 	}
 	s = strings.ReplaceAll(ksesEntities(s), "&amp;", "&#038;")
 	return strings.ReplaceAll(s, "'", "&#039;")
+}
+
+// isPlainURL reports an address of the web in which nothing is to be cleaned or
+// escaped.
+func isPlainURL(s string) bool {
+	after, ok := strings.CutPrefix(s, "http")
+	if !ok {
+		return false
+	}
+	after = strings.TrimPrefix(after, "s")
+	if !strings.HasPrefix(after, "://") {
+		return false
+	}
+	for i := 0; i < len(after); i++ {
+		switch c := after[i]; c {
+		case '/', '.', '-', '_', '=', '?', '#', ':', '+', ',', '~', '!', '@', '$', '|', '*', '(', ')':
+		default:
+			if !isAlnum(c) && c < 0x80 {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // isInternalLink reports whether an address is of the site itself: it has an
@@ -37,11 +63,14 @@ func urlHost(address string) (scheme, host string) {
 	if !ok {
 		return "", ""
 	}
-	if i := strings.IndexAny(rest, "/?#"); i >= 0 {
-		rest = rest[:i]
+	for i := 0; i < len(rest); i++ {
+		if c := rest[i]; c == '/' || c == '?' || c == '#' {
+			rest = rest[:i]
+			break
+		}
 	}
 	rest = rest[strings.LastIndexByte(rest, '@')+1:]
-	if i := strings.LastIndexByte(rest, ':'); i >= 0 && strings.Trim(rest[i+1:], "0123456789") == "" {
+	if i := strings.LastIndexByte(rest, ':'); i >= 0 && (i+1 == len(rest) || isDigits(rest[i+1:])) {
 		rest = rest[:i]
 	}
 	return asciiLower(scheme), strings.ToLower(rest)

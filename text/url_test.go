@@ -64,3 +64,15 @@ func FuzzEscapeURL(f *testing.F) {
 		isInternalLink(s, s)
 	})
 }
+
+// FuzzPlainURL finds addresses that are taken for plain and are not.
+func FuzzPlainURL(f *testing.F) {
+	for _, s := range []string{"http://a.b/c?d=e#f", "https://[::1]/", "http://a/%0d", "http:// a", "https://a;//b", "http", "http://é"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if isPlainURL(s) && (URL(s) != s || strings.ContainsAny(s, "&'")) {
+			t.Fatalf("%q gives %q", s, URL(s))
+		}
+	})
+}

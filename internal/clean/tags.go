@@ -42,7 +42,12 @@ func (t *stripper) text(c byte) {
 	case c == '<' && !(t.pos+1 < len(t.s) && isSpace(t.s[t.pos+1])):
 		t.step, t.last = (*stripper).tag, '<'
 	default:
-		t.out = append(t.out, c)
+		end := t.pos + 1
+		for end < len(t.s) && t.s[end] != '<' && t.s[end] != 0 {
+			end++
+		}
+		t.out = append(t.out, t.s[t.pos:end]...)
+		t.pos = end - 1
 	}
 }
 

@@ -41,53 +41,53 @@ func text(s string, lines bool) string {
 // escapeUnclosed escapes every "<" that another "<" or the end comes after
 // before a ">", with the text up to there.
 func escapeUnclosed(s string) string {
-	var b strings.Builder
+	b := make([]byte, 0, len(s)+len(s)/8)
 	for {
 		open := strings.IndexByte(s, '<')
 		if open < 0 {
-			b.WriteString(s)
-			return b.String()
+			return string(append(b, s...))
 		}
-		b.WriteString(s[:open])
+		b = append(b, s[:open]...)
 		s = s[open:]
-		end := strings.IndexAny(s[1:], "<>") + 1
+		end := 1
+		for end < len(s) && s[end] != '<' && s[end] != '>' {
+			end++
+		}
 		switch {
-		case end == 0:
-			b.WriteString(escape(s))
-			return b.String()
+		case end == len(s):
+			return string(appendEscaped(b, s))
 		case s[end] == '>':
-			b.WriteString(s[:end+1])
+			b = append(b, s[:end+1]...)
 			s = s[end+1:]
 		default:
-			b.WriteString(escape(s[:end]))
+			b = appendEscaped(b, s[:end])
 			s = s[end:]
 		}
 	}
 }
 
-// escape escapes text for HTML. Character references stay as they are.
-func escape(s string) string {
-	var b strings.Builder
+// appendEscaped escapes text for HTML. Character references stay as they are.
+func appendEscaped(b []byte, s string) []byte {
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; c {
 		case '<':
-			b.WriteString("&lt;")
+			b = append(b, "&lt;"...)
 		case '>':
-			b.WriteString("&gt;")
+			b = append(b, "&gt;"...)
 		case '"':
-			b.WriteString("&quot;")
+			b = append(b, "&quot;"...)
 		case '\'':
-			b.WriteString("&#039;")
+			b = append(b, "&#039;"...)
 		case '&':
-			b.WriteByte(c)
+			b = append(b, c)
 			if !startsReference(s[i:]) {
-				b.WriteString("amp;")
+				b = append(b, "amp;"...)
 			}
 		default:
-			b.WriteByte(c)
+			b = append(b, c)
 		}
 	}
-	return b.String()
+	return b
 }
 
 // maxReference is the length of the longest reference that is looked for.
