@@ -1,6 +1,7 @@
 package wp
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -175,12 +176,14 @@ func (x *Taxonomy) archiveBase(o options, structure string) string {
 	if base = trim(base, "/"); base != "" {
 		return "/" + base
 	}
-	front, _, _ := strings.Cut(structure, "%")
-	front = strings.TrimRight(front, "/")
-	if x.Slug != "" {
-		return front + "/" + x.Slug
-	}
-	return front + "/" + x.Name
+	return front(structure) + "/" + cmp.Or(x.Slug, x.Name)
+}
+
+// front is what stands before the first placeholder of a structure, without a
+// slash at its end.
+func front(structure string) string {
+	text, _, _ := strings.Cut(structure, "%")
+	return strings.TrimRight(text, "/")
 }
 
 // plainArchive is the address of an archive without a pretty path.

@@ -65,10 +65,11 @@ func (s *Site) authorLink(ctx context.Context, _ *wprest.Request, u *User) (any,
 	if s.usersHidden && wprest.UserFrom(ctx) == nil {
 		return o.home(), nil
 	}
-	if o.text("permalink_structure") == "" {
+	structure := o.text("permalink_structure")
+	if structure == "" {
 		return fmt.Sprintf("%s/?author=%d", o.home(), u.ID), nil
 	}
-	return o.home() + "/author/" + u.Slug + "/", nil
+	return o.home() + front(structure) + "/author/" + u.Slug + o.slash(), nil
 }
 
 func (s *Site) avatarURLs(ctx context.Context, _ *wprest.Request, u *User) (any, error) {

@@ -112,7 +112,11 @@ func (o *userOptions) create(ctx context.Context, db *wpdb.DB, password string) 
 	if err := checkRole(ctx, db, o.role); err != nil {
 		return 0, err
 	}
-	hash, err := auth.HashPassword(auth.Slash(password))
+	form, err := auth.HashFormOf(ctx, db.Accounts())
+	if err != nil {
+		return 0, err
+	}
+	hash, err := form.HashPassword(auth.Slash(password))
 	if err != nil {
 		return 0, err
 	}

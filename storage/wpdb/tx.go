@@ -12,10 +12,10 @@ import (
 	"gorm.io/gorm"
 )
 
-// A transaction that others disturb is tried maxTries times, with longer and
-// longer pauses up to maxPause.
+// A transaction that others disturb is tried for maxWait, with longer and longer
+// pauses up to maxPause.
 const (
-	maxTries = 25
+	maxWait  = 15 * time.Second
 	maxPause = 250 * time.Millisecond
 )
 
@@ -48,12 +48,12 @@ func (db *DB) Tx(ctx context.Context, f func(ctx context.Context) error) error {
 	if db.txFrom(ctx) != nil {
 		return f(ctx)
 	}
-	for try := 1; ; try++ {
+	for start, try := time.Now(), 1; ; try++ {
 		err := db.takeTurn(try > 1, func() error { return db.tryTx(ctx, f) })
-		if err == nil || try == maxTries || !db.dialect.retry(err) || ctx.Err() != nil {
+		if err == nil || time.Since(start) > maxWait || !db.dialect.retry(err) || ctx.Err() != nil {
 			return err
 		}
-		pause := rand.N(min(maxPause, 5*time.Millisecond<<try))
+		pause := rand.N(min(maxPause, 5*time.Millisecond<<min(try, 8)))
 		db.log.DebugContext(ctx, "wpdb: transaction tried again", "error", err, "pause", pause)
 		select {
 		case <-ctx.Done():
