@@ -2,12 +2,10 @@ package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"strings"
 
-	"github.com/wprest/wprest"
 	"github.com/wprest/wprest/auth"
 	"github.com/wprest/wprest/storage/wpdb"
 )
@@ -46,10 +44,8 @@ func (o *appPasswordOptions) run(ctx context.Context, out *output) error {
 		return usagef("app-password create needs --name")
 	}
 	return o.with(ctx, func(db *wpdb.DB) error {
-		account, err := db.Accounts().ByLogin(ctx, o.user)
-		if errors.Is(err, wprest.ErrNotExist) {
-			return fmt.Errorf("there is no user %q", o.user)
-		} else if err != nil {
+		account, err := accountOf(ctx, db, o.user)
+		if err != nil {
 			return err
 		}
 		var plain string

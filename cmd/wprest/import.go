@@ -40,7 +40,8 @@ there, which may be running. They come from a file that WordPress has exported
 all that the user may edit, else what everybody sees.
 
 It may be run again, after an interruption too: what is there stays as it is.
-Texts are not cleaned; import only what you trust. New users have no password.`,
+Texts are not cleaned; import only what you trust. New users have no password
+until wprest user password gives them one.`,
 		examples: []string{
 			"wprest import site.xml --uploads wordpress/wp-content/uploads",
 			"wprest import site.xml --map-author ada=admin --map-author bob=admin",

@@ -87,7 +87,7 @@ type command struct {
 type action func(ctx context.Context, out *output) error
 
 func commands() []command {
-	return []command{serveCommand(), importCommand(), exportCommand(), userCreateCommand(), appPasswordCreateCommand(), indexCommand(), versionCommand()}
+	return []command{serveCommand(), importCommand(), exportCommand(), userCreateCommand(), userPasswordCommand(), appPasswordCreateCommand(), indexCommand(), versionCommand()}
 }
 
 // dispatch finds the command that args begin with and runs it.

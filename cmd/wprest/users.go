@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"cmp"
 	"context"
 	"errors"
@@ -16,7 +15,6 @@ import (
 	"time"
 
 	"github.com/wprest/wprest"
-	"github.com/wprest/wprest/auth"
 	"github.com/wprest/wprest/storage/wpdb"
 	"github.com/wprest/wprest/wp"
 )
@@ -55,7 +53,7 @@ func (o *userOptions) run(ctx context.Context, out *output) error {
 	if err := o.check(); err != nil {
 		return err
 	}
-	password, err := o.password()
+	password, err := choosePassword(o.passwordStdin, o.stdin)
 	if err != nil {
 		return err
 	}
@@ -88,35 +86,12 @@ func (o *userOptions) check() error {
 	return nil
 }
 
-// password returns what standard input has, or a random one.
-func (o *userOptions) password() (string, error) {
-	if !o.passwordStdin {
-		return newPassword(), nil
-	}
-	line, err := bufio.NewReader(io.LimitReader(o.stdin, 8<<10)).ReadString('\n')
-	if err != nil && !errors.Is(err, io.EOF) {
-		return "", fmt.Errorf("read the password: %w", err)
-	}
-	line = strings.TrimRight(line, "\r\n")
-	switch {
-	case strings.TrimSpace(line) == "":
-		return "", errors.New("the password on standard input is empty")
-	case len(line) > 4096:
-		return "", errors.New("the password is longer than 4096 bytes")
-	}
-	return line, nil
-}
-
 // create adds the user with the password.
 func (o *userOptions) create(ctx context.Context, db *wpdb.DB, password string) (int64, error) {
 	if err := checkRole(ctx, db, o.role); err != nil {
 		return 0, err
 	}
-	form, err := auth.HashFormOf(ctx, db.Accounts())
-	if err != nil {
-		return 0, err
-	}
-	hash, err := form.HashPassword(auth.Slash(password))
+	hash, err := hashFor(ctx, db, password)
 	if err != nil {
 		return 0, err
 	}

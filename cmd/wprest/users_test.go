@@ -48,6 +48,28 @@ func TestUserCommands(t *testing.T) {
 	}
 }
 
+func TestUserPassword(t *testing.T) {
+	t.Parallel()
+	data := t.TempDir()
+	start(t, data).stop()
+	code, stdout, stderr := do(t, outside(), "user", "password", "--data", data, "--user", "ADMIN")
+	password := regexp.MustCompile(`^login password for admin: (\S{20,})\n$`).FindStringSubmatch(stdout)
+	if code != exitOK || password == nil || stderr != "" || !auth.CheckPassword(password[1], hashOf(t, data, "admin")) {
+		t.Fatalf("%d %q %q", code, stdout, stderr)
+	}
+	code, stdout, stderr = do(t, withInput("keel haul\n"), "user", "password", "--data", data, "--user", "admin@example.com", "--password-stdin")
+	if code != exitOK || stdout != "set the login password of admin\n" || stderr != "" || !auth.CheckPassword("keel haul", hashOf(t, data, "admin")) {
+		t.Errorf("%d %q %q", code, stdout, stderr)
+	}
+	code, _, stderr = do(t, outside(), "user", "password", "--data", data, "--user", "nobody")
+	if code != exitFailure || !strings.Contains(stderr, `there is no user "nobody"`) {
+		t.Errorf("%d %q", code, stderr)
+	}
+	if code, _, _ = do(t, outside(), "user", "password", "--data", data); code != exitUsage {
+		t.Errorf("without --user: %d", code)
+	}
+}
+
 func TestUserWithAPassword(t *testing.T) {
 	t.Parallel()
 	data := t.TempDir()
