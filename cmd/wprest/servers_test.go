@@ -117,6 +117,7 @@ func testServers(t *testing.T, dsn string) {
 	l.run()
 	check := &audit{t: t, db: db, load: l}
 	check.all()
+	testSessions(t, f)
 	t.Logf("%d writes in %v: %d answered, %d refused, %d broken off", writes, l.took.Round(time.Millisecond), l.done.Load(), l.refused.Load(), l.broken.Load())
 }
 
@@ -125,6 +126,8 @@ type fleet struct {
 	t         *testing.T
 	dsn, data string
 	password  string // application password of admin
+
+	loginPassword string
 
 	mu      sync.Mutex
 	servers []*process
@@ -160,6 +163,9 @@ func (f *fleet) launch() {
 		}
 		if m := regexp.MustCompile(`application password for admin: (.+)`).FindStringSubmatch(lines.Text()); m != nil {
 			f.password = m[1]
+		}
+		if m := regexp.MustCompile(`login password for admin: (.+)`).FindStringSubmatch(lines.Text()); m != nil {
+			f.loginPassword = m[1]
 		}
 	}
 	if p.base == "" {
