@@ -93,7 +93,7 @@ func (db *DB) AddIndex(ctx context.Context, index Index) error {
 	if db.onQuery != nil {
 		db.onQuery(index.SQL)
 	}
-	if _, err := db.pool.write.ExecContext(ctx, index.SQL); err != nil {
+	if err := db.pool.exec(ctx, db.pool.write, index.SQL); err != nil {
 		return fmt.Errorf("wpdb: add index %s to %s: %w", index.Name, index.Table, err)
 	}
 	return nil

@@ -7,6 +7,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/url"
 	"strings"
@@ -80,7 +81,7 @@ func openServer(ctx context.Context, dsn string, temporary bool, d dialect, conn
 		if err != nil {
 			return nil, err
 		}
-		_, err = server.ExecContext(ctx, d.sql("CREATE SCHEMA "+quote(name)))
+		err = p.exec(ctx, server, "CREATE SCHEMA "+quote(name))
 		if err = errors.Join(err, server.Close()); err != nil {
 			return nil, fmt.Errorf("wpdb: temporary database: %w", err)
 		}
@@ -219,6 +220,14 @@ func (p *pool) clone(ctx context.Context) (_ *pool, full bool, err error) {
 	return c, true, err
 }
 
+// exec runs a statement of its own, until nobody is in its way.
+func (p *pool) exec(ctx context.Context, db *sql.DB, text string) error {
+	return p.dialect.persist(ctx, slog.New(slog.DiscardHandler), func(int) error {
+		_, err := db.ExecContext(ctx, p.dialect.sql(text))
+		return err
+	})
+}
+
 // close closes the connections, and drops what is temporary.
 func (p *pool) close() error {
 	if p.file != nil {
@@ -227,7 +236,7 @@ func (p *pool) close() error {
 	var err error
 	if p.space != "" {
 		cascade := map[string]string{"postgres": " CASCADE"}[p.dialect.name]
-		_, err = p.write.ExecContext(context.Background(), p.dialect.sql("DROP SCHEMA "+p.space+cascade))
+		err = p.exec(context.Background(), p.write, "DROP SCHEMA "+p.space+cascade)
 	}
 	return errors.Join(err, p.write.Close())
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"math/rand/v2"
 	"time"
 
@@ -48,13 +49,20 @@ func (db *DB) Tx(ctx context.Context, f func(ctx context.Context) error) error {
 	if db.txFrom(ctx) != nil {
 		return f(ctx)
 	}
+	return db.dialect.persist(ctx, db.log, func(try int) error {
+		return db.takeTurn(try > 1, func() error { return db.tryTx(ctx, f) })
+	})
+}
+
+// persist runs something until nobody is in its way, for maxWait at most.
+func (d *dialect) persist(ctx context.Context, log *slog.Logger, run func(try int) error) error {
 	for start, try := time.Now(), 1; ; try++ {
-		err := db.takeTurn(try > 1, func() error { return db.tryTx(ctx, f) })
-		if err == nil || time.Since(start) > maxWait || !db.dialect.retry(err) || ctx.Err() != nil {
+		err := run(try)
+		if err == nil || time.Since(start) > maxWait || !d.retry(err) || ctx.Err() != nil {
 			return err
 		}
 		pause := rand.N(min(maxPause, 5*time.Millisecond<<min(try, 8)))
-		db.log.DebugContext(ctx, "wpdb: transaction tried again", "error", err, "pause", pause)
+		log.DebugContext(ctx, "wpdb: tried again", "error", err, "pause", pause)
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
