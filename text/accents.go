@@ -36,8 +36,9 @@ func RemoveAccents(s, locale string) string {
 		}
 		r, n := utf8.DecodeRuneInString(s[i:])
 		to, ok := own(r)
-		if !ok {
-			to, ok = table[r]
+		if !ok && int(r) < len(table.number) {
+			n := table.number[r]
+			to, ok = table.letters[n], n > 0
 		}
 		if ok {
 			b = append(b, to...)
@@ -46,7 +47,7 @@ func RemoveAccents(s, locale string) string {
 		}
 		i += n
 	}
-	return string(b)
+	return view(b)
 }
 
 // isASCII reports whether s holds no byte above 0x7F.
@@ -129,16 +130,24 @@ func serbianAccent(r rune) (string, bool) {
 	return "", false
 }
 
+// accentLetters are the replacements of letters: number gives those of a letter
+// their place in letters; zero says that there is none.
+type accentLetters struct {
+	number  []uint8
+	letters []string
+}
+
 // accentTable is made once, when first asked for, and never changes.
-var accentTable = sync.OnceValue(func() map[rune]string { //nolint:gochecknoglobals // constant
-	table := make(map[rune]string)
+var accentTable = sync.OnceValue(func() *accentLetters { //nolint:gochecknoglobals // constant
+	t := &accentLetters{number: make([]uint8, '€'+1), letters: []string{""}}
 	for line := range strings.Lines(accents) {
 		to, from, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
 		for _, r := range from {
-			table[r] = to
+			t.number[r] = uint8(len(t.letters))
 		}
+		t.letters = append(t.letters, to)
 	}
-	return table
+	return t
 })
 
 // accents has a line for each replacement: it, a space, and the letters.

@@ -6,11 +6,8 @@ import "strings"
 // closed, closing tags without their element go, and void elements get a
 // slash.
 func BalanceTags(s string) string {
-	t := balancer{w: splicer{src: s}, ends: findByte(s, '>')}
-	for i := 0; ; {
-		if i = nextByte(s, i, '<'); i < 0 {
-			break
-		}
+	t := balancer{w: splicer{src: s}, tags: findByte(s, '<'), ends: findByte(s, '>')}
+	for i := t.tags.from(0); i < len(s); i = t.tags.from(i) {
 		i = t.tagAt(i)
 	}
 	if len(t.open) > 0 {
@@ -34,12 +31,21 @@ func escapeDigitTags(s string) string {
 	}
 }
 
-// A balancer keeps track of open elements.
+// A balancer keeps track of open elements. What stands as it should is not
+// written anew.
 type balancer struct {
-	w     splicer
-	ends  byteFinder
-	open  []string
-	count map[string]int // of the names in open, once that is asked for
+	w      splicer
+	tags   byteFinder
+	ends   byteFinder
+	open   []string
+	count  map[string]*int // of the names in open, once that is asked for
+	recent [8]nameCount    // of count
+}
+
+// A nameCount is how many elements of a name are open.
+type nameCount struct {
+	name string
+	n    *int
 }
 
 // tagAt deals with the < at i, and returns where to look on.
@@ -64,12 +70,12 @@ func (t *balancer) tagAt(i int) int {
 	case end == 0:
 		return start + 1
 	case closer:
-		t.w.replace(start, end, "")
-		t.closer(name)
+		t.closer(start, end, name)
 	default:
-		t.w.upTo(start)
-		t.w.last = end
-		t.opener(name, space, escapeDigitTags(attrs))
+		if t.tags.from(nameEnd) < end {
+			attrs = escapeDigitTags(attrs)
+		}
+		t.opener(start, end, name, space, attrs)
 	}
 	return end
 }
@@ -91,7 +97,15 @@ func (t *balancer) attrs(i int) (space, attrs string, end int) {
 	if end = t.ends.from(start); end == len(s) {
 		return "", "", 0
 	}
-	return s[i:start], strings.Trim(s[start:end], phpTrim), end + 1
+	space = s[i:start]
+	inside := end
+	for inside > start && isTrimmed(s[inside-1]) {
+		inside--
+	}
+	for inside > start && isTrimmed(s[start]) { // a NUL is no white space
+		start++
+	}
+	return space, s[start:inside], end + 1
 }
 
 // balancedNameEnd is the end of the name of a tag at i: that of a custom
@@ -115,8 +129,9 @@ func balancedNameEnd(s string, i int) int {
 	return i
 }
 
-// opener writes an opening tag, and closes what cannot hold it.
-func (t *balancer) opener(name, space, attrs string) {
+// opener writes the opening tag at src[start:end], and closes what cannot hold
+// it.
+func (t *balancer) opener(start, end int, name, space, attrs string) {
 	slash := strings.HasSuffix(attrs, "/")
 	switch {
 	case isVoid(name):
@@ -128,36 +143,69 @@ func (t *balancer) opener(name, space, attrs string) {
 		attrs = strings.TrimRight(attrs[:len(attrs)-1], phpTrim) + "></" + name
 	default:
 		if top := len(t.open) - 1; top >= 0 && t.open[top] == name && !nests(name) {
+			t.w.upTo(start)
 			t.closeTo(top)
 		}
 		t.push(name)
 	}
+	if isTag(t.w.src[start:end], name, space, attrs) {
+		return
+	}
+	t.w.upTo(start)
 	b := append(t.w.dst, '<')
 	b = append(b, name...)
 	b = append(b, space...)
 	b = append(b, attrs...)
 	t.w.dst = append(b, '>')
+	t.w.last = end
+}
+
+// isTag reports whether a tag is made of these.
+func isTag(tag, name, space, attrs string) bool {
+	n := len("<") + len(name)
+	return len(tag) == n+len(space)+len(attrs)+len(">") && tag[1:n] == name &&
+		tag[n:n+len(space)] == space && tag[n+len(space):len(tag)-1] == attrs
 }
 
 // push notes that an element is open.
 func (t *balancer) push(name string) {
 	t.open = append(t.open, name)
 	if t.count != nil {
-		t.count[name]++
+		*t.counter(name)++
 	}
 }
 
-// closer deals with a closing tag, which is gone: all that is open within its
-// element is closed, and so is that, if it is open.
-func (t *balancer) closer(name string) {
+// counter is how many elements of a name are open. Most of the time it is one
+// of few names.
+func (t *balancer) counter(name string) *int {
+	recent := &t.recent[(len(name)+int(name[0]))%len(t.recent)]
+	if recent.name != name {
+		n := t.count[name]
+		if n == nil {
+			n = new(int)
+			t.count[name] = n
+		}
+		*recent = nameCount{name, n}
+	}
+	return recent.n
+}
+
+// closer deals with the closing tag at src[start:end]: all that is open within
+// its element is closed, and so is that, if it is open.
+func (t *balancer) closer(start, end int, name string) {
 	top := len(t.open) - 1
+	if top >= 0 && t.open[top] == name && isTag(t.w.src[start:end], "/", name, "") {
+		t.pop()
+		return
+	}
+	t.w.replace(start, end, "")
 	if top >= 0 && t.open[top] != name && t.count == nil {
-		t.count = make(map[string]int)
+		t.count = make(map[string]*int)
 		for _, name := range t.open {
-			t.count[name]++
+			*t.counter(name)++
 		}
 	}
-	if top < 0 || t.open[top] != name && t.count[name] == 0 {
+	if top < 0 || t.open[top] != name && *t.counter(name) == 0 {
 		return
 	}
 	for t.open[top] != name {
@@ -166,18 +214,24 @@ func (t *balancer) closer(name string) {
 	t.closeTo(top)
 }
 
+// pop notes that the innermost element is closed.
+func (t *balancer) pop() {
+	top := len(t.open) - 1
+	if t.count != nil {
+		*t.counter(t.open[top])--
+	}
+	t.open = t.open[:top]
+}
+
 // closeTo closes the open elements down to the one at depth.
 func (t *balancer) closeTo(depth int) {
-	for k := len(t.open) - 1; k >= depth; k-- {
-		name := t.open[k]
-		if t.count != nil {
-			t.count[name]--
-		}
+	for len(t.open) > depth {
+		name := t.open[len(t.open)-1]
 		b := append(t.w.dst, "</"...)
 		b = append(b, name...)
 		t.w.dst = append(b, '>')
+		t.pop()
 	}
-	t.open = t.open[:depth]
 }
 
 // isVoid reports elements that have no content.

@@ -12,28 +12,32 @@ func MakeClickable(s, home string) string {
 	}
 	var k linker
 	_, k.host = urlHost(home)
-	b := make([]byte, 0, len(s)+len(s)/4)
+	w := splicer{src: s}
 	nested := 0
 	for i := 0; i < len(s); {
-		end := bareTagEnd(s, i)
-		piece := s[i:end]
-		i = end
+		start := i
+		i = bareTagEnd(s, start)
+		piece := s[start:i]
 		switch {
 		case piece[0] == '<' && isLiteral(piece):
 			nested++
 		case nested > 0 && endsLiteral(piece):
 			nested--
 		case nested == 0 && (piece[0] != '<' || looksLikeAddress(piece)):
-			b = k.appendLinked(b, piece)
-			continue
+			k.link(&w, start, i)
 		}
-		b = append(b, piece...)
 	}
-	return undoNestedLinks(view(b))
+	return undoNestedLinks(w.done())
 }
 
-// A linker makes links. It has the host of the site.
-type linker struct{ host string }
+// A linker makes links. It has the host of the site, and buffers for a piece
+// of text, for what each step makes of it, and for an address.
+type linker struct {
+	host    string
+	piece   []byte
+	bufs    [3][]byte
+	address []byte
+}
 
 // bareTagEnd is the end of the piece at i: a tag without another angle bracket
 // inside, or the text up to the next one.
@@ -44,7 +48,7 @@ func bareTagEnd(s string, i int) int {
 			return len(s)
 		}
 		at += n
-		n = strings.IndexAny(s[at+1:], "<>")
+		n = indexMarkup(s[at+1:])
 		if n < 0 {
 			return len(s)
 		}
@@ -64,7 +68,7 @@ func bareTagEnd(s string, i int) int {
 // isLiteral reports a tag that opens an element whose text stays as it is.
 func isLiteral(tag string) bool {
 	for _, name := range [...]string{"code", "pre", "script", "style"} {
-		if len(tag) > len(name)+1 && strings.EqualFold(tag[1:len(name)+1], name) {
+		if len(tag) > 1 && tag[1]|0x20 == name[0] && len(tag) > len(name)+1 && strings.EqualFold(tag[1:len(name)+1], name) {
 			c := tag[len(name)+1]
 			return c == '>' || isSpace(c)
 		}
@@ -97,23 +101,34 @@ func schemeEnd(s string, i int) int {
 	return end + len("://")
 }
 
-// appendLinked writes a piece of text with its addresses linked.
-func (k *linker) appendLinked(b []byte, piece string) []byte {
+// link links the addresses of the piece of text w.src[from:to].
+func (k *linker) link(w *splicer, from, to int) {
+	piece := w.src[from:to]
 	web, hosts, mail := strings.Contains(piece, "://"), strings.IndexByte(piece, '.') >= 0, strings.IndexByte(piece, '@') >= 0
 	if !web && !hosts && !mail {
-		return append(b, piece...)
+		return
 	}
-	s := " " + piece + " "
-	if web {
-		s = k.addresses(s)
+	k.piece = append(append(append(k.piece[:0], ' '), piece...), ' ')
+	s, changed := view(k.piece), false
+	for i, on := range [...]bool{web, hosts, mail} {
+		if !on {
+			continue
+		}
+		step := splicer{src: s, dst: k.bufs[i][:0]}
+		switch i {
+		case 0:
+			k.addresses(&step)
+		case 1:
+			k.hosts(&step)
+		default:
+			linkMail(&step)
+		}
+		changed = changed || step.changed()
+		s, k.bufs[i] = step.done(), step.dst
 	}
-	if hosts {
-		s = k.hosts(s)
+	if changed {
+		w.replace(from, to, s[1:len(s)-1])
 	}
-	if mail {
-		s = linkMail(s)
-	}
-	return append(b, s[1:len(s)-1]...)
 }
 
 // replace puts a link to an address, which is escaped already, in the place of
@@ -137,13 +152,13 @@ func (k *linker) replace(w *splicer, from, to int, address, suffix string) {
 }
 
 // addresses links addresses with a scheme.
-func (k *linker) addresses(s string) string {
-	w := splicer{src: s}
+func (k *linker) addresses(w *splicer) {
+	s := w.src
 	space, done := 0, 0
 	for i := 0; ; {
 		n := strings.Index(s[i:], "://")
 		if n < 0 {
-			return w.done()
+			return
 		}
 		start := i + n
 		for start > i && isWord(s[start-1]) {
@@ -163,7 +178,7 @@ func (k *linker) addresses(s string) string {
 		address, suffix, done = closeAddress(s, start, addressEnd(s, i, space))
 		i = done
 		if address = EscapeURL(address); address != "" {
-			k.replace(&w, start, done, address, suffix)
+			k.replace(w, start, done, address, suffix)
 		}
 	}
 }
@@ -187,7 +202,11 @@ func addressEnd(s string, i, space int) int {
 
 // isAddressByte reports what an address may end with.
 func isAddressByte(c byte) bool {
-	return c >= 0x80 || isWord(c) || strings.IndexByte("#%~/@[]*(+=&$-", c) >= 0
+	switch c {
+	case '#', '%', '~', '/', '@', '[', ']', '*', '(', '+', '=', '&', '$', '-':
+		return true
+	}
+	return c >= 0x80 || isWord(c)
 }
 
 // closeAddress sees to the parentheses of the address s[start:end]: a ) and an
@@ -238,8 +257,8 @@ func extensionLen(s string) int {
 }
 
 // hosts links addresses that begin with www. or ftp.
-func (k *linker) hosts(s string) string {
-	w := splicer{src: s}
+func (k *linker) hosts(w *splicer) {
+	s := w.src
 	for i := 1; i+4 < len(s); i++ {
 		if s[i+3] != '.' || s[i-1] != '>' && !isSpace(s[i-1]) ||
 			!strings.EqualFold(s[i:i+3], "www") && !strings.EqualFold(s[i:i+3], "ftp") {
@@ -258,26 +277,30 @@ func (k *linker) hosts(s string) string {
 			cut--
 			suffix = s[cut:end]
 		}
-		if address := EscapeURL("http://" + s[i:cut]); address != "" {
-			k.replace(&w, i, end, address, suffix)
+		k.address = append(append(k.address[:0], "http://"...), s[i:cut]...)
+		if address := EscapeURL(view(k.address)); address != "" {
+			k.replace(w, i, end, address, suffix)
 		}
 		i = end - 1
 	}
-	return w.done()
 }
 
 // isHostByte reports what an address behind www. may hold.
 func isHostByte(c byte) bool {
-	return c >= 0x80 || isWord(c) || strings.IndexByte("#$%&~/.-;:=,?@[]+", c) >= 0
+	switch c {
+	case '#', '$', '%', '&', '~', '/', '.', '-', ';', ':', '=', ',', '?', '@', '[', ']', '+':
+		return true
+	}
+	return c >= 0x80 || isWord(c)
 }
 
 // linkMail links mail addresses.
-func linkMail(s string) string {
-	w := splicer{src: s}
+func linkMail(w *splicer) {
+	s := w.src
 	for i := 0; ; {
 		n := strings.IndexByte(s[i:], '@')
 		if n < 0 {
-			return w.done()
+			return
 		}
 		at := i + n
 		start := at

@@ -24,8 +24,7 @@ func (e *Embeds) RunShortcode(c *Context, s string) string {
 	if r.used == nil {
 		return s
 	}
-	s = r.tags(s)
-	return unmaskBrackets(r.replace(s))
+	return r.all(s)
 }
 
 // shortcode is what stands in the place of one [embed].

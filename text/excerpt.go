@@ -66,33 +66,42 @@ func (e *Excerpter) Auto(c *Context, content string, words int) string {
 // with one space between, and more behind them if there were others. A
 // negative number drops the last word and adds more.
 func TrimWords(s string, words int, more string) string {
-	s = StripAllTags(s)
-	var b []byte
-	count, last := 0, 0
-	for i := 0; ; {
-		i = skipWordSpace(s, i)
-		if i == len(s) {
+	s = StripAllTags(s) // no white space stands around it
+	w := splicer{src: s}
+	if words < 0 {
+		w.src = dropLastWord(s)
+	}
+	for count, end := 0, 0; ; count++ {
+		i := skipWordSpace(w.src, end)
+		if i == len(w.src) {
 			break
 		}
-		if words >= 0 && count == words {
-			return view(append(b, more...))
+		if count == words {
+			w.src = s[:end]
+			break
 		}
-		last = len(b)
-		if count > 0 {
-			b = append(b, ' ')
+		if count > 0 && (i > end+1 || s[end] != ' ') {
+			w.replace(end, i, " ")
 		}
-		end := i
-		for end < len(s) && !isWordSpace(s[end]) {
+		for end = i; end < len(w.src) && !isWordSpace(s[end]); {
 			end++
 		}
-		b = append(b, s[i:end]...)
-		i = end
-		count++
 	}
-	if words < 0 {
-		b = append(b[:last], more...)
+	if words < 0 || len(w.src) < len(s) {
+		return w.done() + more
 	}
-	return view(b)
+	return w.done()
+}
+
+// dropLastWord drops the last word and the white space before it.
+func dropLastWord(s string) string {
+	for s != "" && !isWordSpace(s[len(s)-1]) {
+		s = s[:len(s)-1]
+	}
+	for s != "" && isWordSpace(s[len(s)-1]) {
+		s = s[:len(s)-1]
+	}
+	return s
 }
 
 // isWordSpace reports what stands between words.

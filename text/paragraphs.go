@@ -18,7 +18,7 @@ func Paragraphs(s string) string {
 	if !ok {
 		bufs = new([2][]byte)
 	}
-	a := autop{bufs: *bufs, orig: s}
+	a := autop{bufs: *bufs, orig: s, mark: hiddenLine}
 	for i := range a.bufs {
 		a.bufs[i] = slices.Grow(a.bufs[i][:0], len(s)+len(s)/4+64)
 	}
@@ -57,6 +57,9 @@ func (a *autop) run() {
 		a.seen.spread = true
 	}
 	if a.seen.spread {
+		if !a.seen.hidden && len(a.pres) == 0 && strings.IndexByte(a.orig, shortLine[2]) < 0 {
+			a.mark = shortLine
+		}
 		a.hideLines()
 	}
 	a.squeezeMedia()
@@ -83,9 +86,11 @@ type autop struct {
 	free  int
 	orig  string
 	pres  []string // pre elements set aside
+	mark  string   // of hidden lines
 	seen  tagsSeen
 	lone  bool // a paragraph begins with the tag of a block
 	blank bool // a paragraph is nothing but white space
+	floor int  // where in dst unwrapEnd would have dropped the last end of a paragraph
 }
 
 // begin begins a step.
@@ -195,12 +200,9 @@ func (a *autop) blockLines(all bool) (done bool) {
 	defer a.end()
 	s := a.src
 	ends, lines := findByte(s, '>'), findByte(s, '\n')
-	for i := 0; ; {
-		start := nextByte(s, i, '<')
-		if start < 0 {
-			return true
-		}
-		i = start + 1
+	for start, next := nextByte(s, 0, '<'), 0; start >= 0; start = next {
+		i := start + 1
+		next = nextByte(s, i, '<')
 		closer := i < len(s) && s[i] == '/'
 		if closer {
 			i++
@@ -208,7 +210,7 @@ func (a *autop) blockLines(all bool) (done bool) {
 		end := tagNameEnd(s, i)
 		bare := end < len(s) && s[end] == '>'
 		if !bare && !a.seen.spread {
-			a.seen.spread = spreads(i, &ends, &lines)
+			a.seen.spread = spreads(i, next, &ends, &lines)
 		}
 		switch {
 		case !closer:
@@ -218,12 +220,13 @@ func (a *autop) blockLines(all bool) (done bool) {
 				return false
 			}
 			if bare || end < len(s) && (isSpace(s[end]) || s[end] == '/') {
-				i = a.blockOpener(start, end)
+				a.blockOpener(start, end)
 			}
 		case bare:
 			a.blockCloser(s[i:end], end+1)
 		}
 	}
+	return true
 }
 
 // blockCloser gives the closing tag of that name, which ends at end, its
@@ -236,27 +239,25 @@ func (a *autop) blockCloser(name string, end int) {
 }
 
 // spreads reports whether the markup with its inside at i may hold line ends
-// or other markup.
-func spreads(i int, ends, lines *byteFinder) bool {
+// or other markup, the next of which begins at next.
+func spreads(i, next int, ends, lines *byteFinder) bool {
 	s, end := ends.s, ends.from(i)
-	return end == len(s) || lines.from(i) < end || s[i] == '!' || strings.IndexByte(s[i:end], '<') >= 0
+	return end == len(s) || lines.from(i) < end || s[i] == '!' || next >= 0 && next < end
 }
 
 // blockOpener gives the opening tag at start, whose name ends at end, its
-// distance if it is that of a block. It returns where to look on.
-func (a *autop) blockOpener(start, end int) int {
+// distance if it is that of a block.
+func (a *autop) blockOpener(start, end int) {
 	name := a.src[start+1 : end]
 	if !isBlock(name) {
-		return start + 1
+		return
 	}
 	a.replace(start, start, "\n\n")
 	if name == "hr" {
 		if end = emptyTagEnd(a.src, end); end > 0 {
 			a.replace(end, end, "\n\n")
-			return end
 		}
 	}
-	return start + 1
 }
 
 // emptyTagEnd is the end of a tag that has nothing but white space and a slash
@@ -311,8 +312,12 @@ func (a *autop) lineEnds() {
 	}
 }
 
-// hiddenLine stands for a line end within markup.
-const hiddenLine = "<!-- wpnl -->"
+// hiddenLine stands for a line end within markup, and shortLine does in texts
+// that hold neither: it is no longer than it must be.
+const (
+	hiddenLine = "<!-- wpnl -->"
+	shortLine  = "<!\x01>"
+)
 
 // hideLines replaces the line ends within markup.
 func (a *autop) hideLines() {
@@ -325,11 +330,17 @@ func (a *autop) hideLines() {
 		}
 		end := markupEnd(a.src, i)
 		for line := lines.from(i); line < end; line = lines.from(line + 1) {
-			a.replace(line, line+1, " "+hiddenLine+" ")
+			a.hideLine(line)
 			a.seen.hidden = true
 		}
 		i = end
 	}
+}
+
+// hideLine puts the mark between spaces in the place of the line end at i.
+func (a *autop) hideLine(i int) {
+	a.replace(i, i+1, " ")
+	a.dst = append(append(a.dst, a.mark...), ' ')
 }
 
 // markupEnd is the end of the tag, comment or CDATA section at i.
@@ -359,13 +370,13 @@ func (a *autop) showLines() {
 	a.begin()
 	defer a.end()
 	for i := 0; ; {
-		n := strings.IndexByte(a.src[i:], hiddenLine[1]) // a rare one
+		n := strings.IndexByte(a.src[i:], a.mark[1]) // a rare one
 		if n < 0 {
 			return
 		}
 		i += n + 1
-		start, end := i-2, i-2+len(hiddenLine)
-		if start < a.last || !strings.HasPrefix(a.src[start:], hiddenLine) {
+		start, end := i-2, i-2+len(a.mark)
+		if start < a.last || !strings.HasPrefix(a.src[start:], a.mark) {
 			continue
 		}
 		if start > a.last && a.src[start-1] == ' ' && end < len(a.src) && a.src[end] == ' ' {

@@ -4,12 +4,14 @@ import "strings"
 
 // wrapParts is wrap and unwrap at once, part by part: what unwrap would find
 // is known from how a part begins and ends. It does nothing, and returns
-// false, if it is not, as paragraphs were typed or a tag runs over the end of
-// its part.
+// false, if it is not, as paragraphs were typed in other places or a tag runs
+// over the end of its part.
 func (a *autop) wrapParts() (ok bool) {
-	if a.seen.paragraph {
+	t := &a.seen
+	if t.paragraph && (t.hidden || t.quote || t.formEnd || t.option || t.object || t.track || t.figure) {
 		return false
 	}
+	a.floor = 0
 	a.begin()
 	s := a.src
 	a.upTo(0)
@@ -46,8 +48,11 @@ func (a *autop) wrapPart(part string) (ok bool) {
 		a.dst = append(a.dst, '\n')
 		return true
 	}
-	if part[start] != '<' {
+	if part[start] != '<' && !a.seen.paragraph {
 		return a.wrapText(part)
+	}
+	if a.seen.paragraph && (strings.HasPrefix(part, "<p>") || strings.HasSuffix(part, "</p>")) {
+		return a.typedPart(part)
 	}
 	if a.seen.formEnd && start > 0 && closesForm(part[start:]) {
 		return false
@@ -101,6 +106,38 @@ func (a *autop) wrapText(part string) (ok bool) {
 	return true
 }
 
+// typedPart writes a part that is a paragraph as typed, which may lack its end.
+// blockLines has seen to it that none begins or ends within a part.
+func (a *autop) typedPart(part string) (ok bool) {
+	body, opened := strings.CutPrefix(part, "<p>")
+	body, closed := strings.CutSuffix(body, "</p>")
+	start := skipSpace(body, 0)
+	blank := start == len(body)
+	switch {
+	case !opened, blank && !closed, !blank && body[start] == '<' && start+len("</p") >= len(body), isLooseTag(body, start):
+		return false
+	case blank: // dropEmpty and unwrapStart leave its end
+		b := a.dst
+		end := backSpace(view(b), a.floor, len(b))
+		if endsLooseTag(view(b), a.floor, end) {
+			b, a.floor = b[:end], end
+		} else {
+			b = append(b, "</p>"...)
+		}
+		a.dst = append(b, '\n')
+	case !closed:
+		a.dst = append(a.dst, "<p>"...)
+		a.endPart(body)
+	case endsLooseTag(body, 0, backSpace(body, 0, len(body))):
+		return false
+	default:
+		a.dst = append(a.dst, part...)
+		a.floor = len(a.dst)
+		a.dst = append(a.dst, '\n')
+	}
+	return true
+}
+
 // endPart writes a part with the end of its paragraph: within the quotation
 // that ends it, and none behind the tag of a block.
 func (a *autop) endPart(part string) {
@@ -113,6 +150,7 @@ func (a *autop) endPart(part string) {
 	end := backSpace(inside, 0, len(inside))
 	if end == 0 || endsLooseTag(inside, 0, end) { // unwrapEnd
 		b = append(b, inside[:end]...)
+		a.floor = len(b)
 	} else {
 		b = append(append(b, inside...), "</p>"...)
 	}

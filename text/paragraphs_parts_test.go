@@ -10,7 +10,7 @@ func everyStep(s string) string {
 	if isBlank(s) {
 		return ""
 	}
-	a := autop{cur: s + "\n", orig: s}
+	a := autop{cur: s + "\n", orig: s, mark: hiddenLine}
 	if strings.Contains(s, "<pre") { // else </pre> stays
 		a.setAsidePre()
 	}
@@ -35,6 +35,8 @@ var partTexts = []string{
 	"<p>a</p>", "<p>", "a</p>b", "<p class='a'>b", "<h2>a</h2> b", " <hr /> ", "a <br> b <br /> <br> c", "<a\nb>c\n<!-- d\n\n -->",
 	"<script>\na\n</script>\nb", "<pre>\na\n</pre>\nb</pre>", "a\r\nb\r<b\r>", "<a <div> b\n", "<form>a</form>\n<option> b </option>",
 	"<link a>\n<picture> b", "a<WPPreserveNewline />b", "a > b\nc <", "\n \n", "<ul>\n<li>a</li>\n</ul>", " <!-- wpnl --> ",
+	"<p>a</p>\n<p> </p><p></p>b", "<p>a\n\n<p></p>", "<p>a<picture></p>\n\n<p> b", "<div><p></p>c<p></p>", "<p>a <p <p>b", "<p>  <p",
+	"<p>a<picture><p></p>", "<a\n\n<!\x01>\n<p>b",
 }
 
 func TestParagraphParts(t *testing.T) {

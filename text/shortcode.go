@@ -123,8 +123,7 @@ func (sc *Shortcodes) Render(c *Context, s string) string {
 	c.depth++
 	defer func() { c.depth-- }()
 	r := shortcodeRun{c: c, sc: sc, used: used}
-	s = r.tags(s)
-	return unmaskBrackets(r.replace(s))
+	return r.all(s)
 }
 
 // maxDepth bounds how deep renderings may nest.
@@ -138,8 +137,7 @@ func (sc *Shortcodes) Strip(s string) string {
 		return s
 	}
 	r := shortcodeRun{sc: sc, used: used, strip: true}
-	s = r.tags(s)
-	return unmaskBrackets(r.replace(s))
+	return r.all(s)
 }
 
 // A shortcodeRun replaces the shortcodes of one text.
@@ -150,12 +148,21 @@ type shortcodeRun struct {
 	strip bool
 	plain bool     // leaves markup alone
 	items [][2]int // of the tag looked at last
+	buf   []byte   // for one of them
+	token []byte   // for the tag
+	masks bool     // brackets in markup are masked
 }
 
 // replace puts the output of shortcodes in their places.
 func (r *shortcodeRun) replace(s string) string {
-	m := matcher{sc: r.sc, s: s, used: r.used, brackets: findByte(s, ']')}
 	w := splicer{src: s}
+	r.splice(&w)
+	return w.done()
+}
+
+// splice is replace for the text of a splicer.
+func (r *shortcodeRun) splice(w *splicer) {
+	m := matcher{sc: r.sc, s: w.src, used: r.used, brackets: findByte(w.src, ']')}
 	var f match
 	for m.next(f.end, &f) {
 		start, end := f.start, f.end
@@ -177,7 +184,6 @@ func (r *shortcodeRun) replace(s string) string {
 		sc := m.shortcode(&f)
 		w.replace(start, end, r.sc.list[f.index].run(r.c, &sc))
 	}
-	return w.done()
 }
 
 // Unautop mirrors shortcode_unautop: a shortcode that stands alone in a

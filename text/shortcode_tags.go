@@ -8,18 +8,47 @@ const (
 	maskedClose = "&#93;"
 )
 
-// tags deals with the shortcodes within markup: some are replaced, and what
-// brackets are left in markup are masked.
-func (r *shortcodeRun) tags(s string) string {
+// all deals with the shortcodes of a text, within markup first.
+func (r *shortcodeRun) all(s string) string {
 	s = keepReferences(s)
+	if r.masks = bracketsOutside(s); r.masks {
+		return unmaskBrackets(r.replace(r.tags(s)))
+	}
+	if r.strip || r.plain {
+		return s
+	}
+	return r.tags(s)
+}
+
+// bracketsOutside reports whether a shortcode may begin outside of markup.
+func bracketsOutside(s string) bool {
+	opens := findByte(s, '[')
+	for i := 0; ; {
+		open, tag := opens.from(i), nextByte(s, i, '<')
+		if open == len(s) || tag < 0 || open < tag {
+			return open < len(s)
+		}
+		i = markupEnd(s, tag)
+	}
+}
+
+// tags deals with the shortcodes within markup: some are replaced, and what
+// brackets are left in markup are masked, if there are others.
+func (r *shortcodeRun) tags(s string) string {
 	w := splicer{src: s}
+	opens, closes := findByte(s, '['), findByte(s, ']')
 	for i := 0; ; {
 		if i = nextByte(s, i, '<'); i < 0 {
 			return w.done()
 		}
 		end := markupEnd(s, i)
-		if token := s[i:end]; strings.IndexByte(token, '[') >= 0 || strings.IndexByte(token, ']') >= 0 {
-			w.replace(i, end, maskBrackets(r.tag(token)))
+		if opens.from(i) < end || closes.from(i) < end {
+			if token := r.tag(s[i:end]); r.masks {
+				w.upTo(i)
+				w.dst, w.last = appendMasked(w.room(w.dst, len(token)), token), end
+			} else {
+				w.replace(i, end, unmaskBrackets(token))
+			}
 		}
 		i = end
 	}
@@ -42,21 +71,23 @@ func keepReferences(s string) string {
 	}
 }
 
-// maskBrackets masks the brackets of a text.
-func maskBrackets(s string) string {
-	w := splicer{src: s}
+// appendMasked writes a text with its brackets masked.
+func appendMasked(b []byte, s string) []byte {
+	last := 0
 	for i := 0; i < len(s); i++ {
 		switch s[i] {
 		case '[':
-			w.replace(i, i+1, maskedOpen)
+			b = append(append(b, s[last:i]...), maskedOpen...)
+			last = i + 1
 		case ']':
-			w.replace(i, i+1, maskedClose)
+			b = append(append(b, s[last:i]...), maskedClose...)
+			last = i + 1
 		}
 	}
-	return w.done()
+	return append(b, s[last:]...)
 }
 
-// unmaskBrackets undoes maskBrackets.
+// unmaskBrackets undoes appendMasked.
 func unmaskBrackets(s string) string {
 	w := splicer{src: s}
 	for i := 0; ; {
@@ -75,7 +106,8 @@ func unmaskBrackets(s string) string {
 	}
 }
 
-// tag replaces the shortcodes of one tag where that is safe.
+// tag replaces the shortcodes of one tag where that is safe. What it returns
+// holds until it is called again.
 func (r *shortcodeRun) tag(token string) string {
 	if r.strip || r.plain || strings.HasPrefix(token, "<!--") || strings.HasPrefix(token, "<![CDATA[") ||
 		strings.IndexByte(token, '[') < 0 || strings.IndexByte(token, ']') < 0 {
@@ -89,11 +121,13 @@ func (r *shortcodeRun) tag(token string) string {
 		}
 		return token
 	}
-	w := splicer{src: token}
+	w := splicer{src: token, dst: r.token[:0]}
 	for _, item := range items {
-		w.replace(item[0], item[1], r.item(name, token[item[0]:item[1]]))
+		r.item(&w, name, item[0], item[1])
 	}
-	return w.done()
+	text := w.done()
+	r.token = w.dst
+	return text
 }
 
 // beginsWithBrackets reports whether [name] stands in the place of a tag's
@@ -108,24 +142,27 @@ func beginsWithBrackets(token string) bool {
 	return n > 0 && rest[n] == ']'
 }
 
-// item replaces the shortcodes of one attribute. One that begins in a quoted
-// value may only return what the attribute may hold.
-func (r *shortcodeRun) item(tag, item string) string {
+// item replaces the shortcodes of the attribute w.src[from:to]. One that begins
+// in a quoted value may only return what the attribute may hold.
+func (r *shortcodeRun) item(w *splicer, tag string, from, to int) {
+	item := w.src[from:to]
 	open := strings.IndexByte(item, '[')
 	if open < 0 || strings.IndexByte(item, ']') < 0 {
-		return item
+		return
 	}
-	if before := item[:open]; strings.IndexByte(before, '"') < 0 && strings.IndexByte(before, '\'') < 0 {
-		return r.replace(item)
+	replaced := splicer{src: item, dst: r.buf[:0]}
+	r.splice(&replaced)
+	quoted := strings.IndexByte(item[:open], '"') >= 0 || strings.IndexByte(item[:open], '\'') >= 0
+	if replaced.changed() {
+		text := replaced.done()
+		r.buf = replaced.dst
+		if quoted && text != item {
+			text = safeItem(tag, text)
+		}
+		if !quoted || text != "" {
+			w.replace(from, to, text)
+		}
 	}
-	replaced := r.replace(item)
-	if replaced == item {
-		return item
-	}
-	if safe := safeItem(tag, replaced); safe != "" {
-		return safe
-	}
-	return item
 }
 
 // safeItem mirrors wp_kses_one_attr: the attribute with its value escaped, or

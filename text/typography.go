@@ -146,9 +146,9 @@ func (ts *typesetter) tag(i int) int {
 	if strings.HasPrefix(s[i:], "<!--") {
 		return commentEnd(s, i)
 	}
-	end := len(s)
-	if n := strings.IndexByte(s[i:], '>'); n >= 0 {
-		end = i + n + 1
+	end := nextByte(s, i, '>') + 1
+	if end == 0 {
+		end = len(s)
 	}
 	ts.element(s[i:end])
 	for at := ts.amps.from(i); at < end; at = ts.amps.from(at + 1) {
@@ -179,7 +179,12 @@ func (ts *typesetter) element(token string) {
 		}
 		name = token[2:]
 	}
-	if name == "" || strings.IndexByte("pckst", name[0]) < 0 {
+	if name == "" {
+		return
+	}
+	switch name[0] {
+	case 'p', 'c', 'k', 's', 't':
+	default:
 		return
 	}
 	if n := strings.IndexByte(name, ' '); n >= 0 {

@@ -199,9 +199,19 @@ func (m *pieceMarks) add(pos int, size uint8, kind markKind) {
 
 func (m *pieceMarks) append(k mark) {
 	if len(m.marks) == cap(m.marks) {
-		m.marks = slices.Grow(m.marks, max(32, len(m.marks)))
+		m.grow(k.pos())
 	}
 	m.marks = append(m.marks, k)
+}
+
+// grow makes room for more marks: the rest of the piece may well have as many
+// for each byte as there are before pos.
+func (m *pieceMarks) grow(pos int) {
+	n := max(32, len(m.marks))
+	if n > 1024 && pos > 0 {
+		n = int(float64(n) / float64(pos) * float64(len(m.p)-pos+len(m.p)/64))
+	}
+	m.marks = slices.Grow(m.marks, n)
 }
 
 // dashes marks a run of hyphens and returns its end: three are an em dash; two

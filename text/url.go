@@ -20,8 +20,18 @@ func EscapeURL(s string) string {
 	if !strings.ContainsAny(s, "&'") {
 		return s
 	}
-	s = strings.ReplaceAll(ksesEntities(s), "&amp;", "&#038;")
-	return strings.ReplaceAll(s, "'", "&#039;")
+	s = ksesEntities(s)
+	w := splicer{src: s}
+	for i := 0; i < len(s); i++ {
+		switch {
+		case s[i] == '\'':
+			w.replace(i, i+1, "&#039;")
+		case s[i] == '&' && strings.HasPrefix(s[i:], "&amp;"):
+			w.replace(i, i+len("&amp;"), "&#038;")
+			i += len("&amp;") - 1
+		}
+	}
+	return w.done()
 }
 
 // isPlainURL reports an address of the web in which nothing is to be cleaned or

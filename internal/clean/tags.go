@@ -6,21 +6,24 @@ import "strings"
 // and NUL bytes. A "<" before white space is no tag; what an unclosed tag or
 // quote opens goes to the end. It mirrors PHP's strip_tags.
 func StripTags(s string) string {
-	if strings.IndexByte(s, '<') < 0 && strings.IndexByte(s, 0) < 0 {
+	nul := strings.IndexByte(s, 0) >= 0
+	if !nul && strings.IndexByte(s, '<') < 0 {
 		return s
 	}
-	t := stripper{s: s, out: make([]byte, 0, len(s)), step: (*stripper).text}
+	t := stripper{s: s, nul: nul, step: (*stripper).text}
+	t.out.Grow(len(s))
 	for ; t.pos < len(s); t.pos++ {
 		t.step(&t, s[t.pos])
 	}
-	return string(t.out)
+	return t.out.String()
 }
 
 // A stripper goes through a text byte by byte; step is what it is in.
 type stripper struct {
 	s    string
 	pos  int
-	out  []byte
+	out  strings.Builder
+	nul  bool // there are NUL bytes
 	step func(*stripper, byte)
 
 	quote  byte // the open quote, or 0
@@ -42,13 +45,25 @@ func (t *stripper) text(c byte) {
 	case c == '<' && !(t.pos+1 < len(t.s) && isSpace(t.s[t.pos+1])):
 		t.step, t.last = (*stripper).tag, '<'
 	default:
-		end := t.pos + 1
+		end := t.textEnd()
+		t.out.WriteString(t.s[t.pos:end])
+		t.pos = end - 1
+	}
+}
+
+// textEnd is where the text at the position ends: at a "<" or a NUL byte.
+func (t *stripper) textEnd() int {
+	end := t.pos + 1
+	if t.nul {
 		for end < len(t.s) && t.s[end] != '<' && t.s[end] != 0 {
 			end++
 		}
-		t.out = append(t.out, t.s[t.pos:end]...)
-		t.pos = end - 1
+		return end
 	}
+	if n := strings.IndexByte(t.s[end:], '<'); n >= 0 {
+		return end + n
+	}
+	return len(t.s)
 }
 
 func (t *stripper) tag(c byte) {
@@ -71,7 +86,16 @@ func (t *stripper) tag(c byte) {
 		if t.before("<") {
 			t.step, t.parens = (*stripper).instruction, 0
 		}
+	default: // go on to what counts
+		for t.pos+1 < len(t.s) && !countsInTag(t.s[t.pos+1]) {
+			t.pos++
+		}
 	}
+}
+
+// countsInTag reports the bytes that a tag is not just made of.
+func countsInTag(c byte) bool {
+	return c == '<' || c == '>' || c == '"' || c == '\'' || c == '!' || c == '?'
 }
 
 func (t *stripper) declaration(c byte) {

@@ -54,22 +54,28 @@ func isZero(c byte) bool { return c == '0' }
 func isLineEnd(c byte) bool { return c == 'd' || c == 'D' || c == 'a' || c == 'A' }
 
 func keepURLBytes(s string) string {
-	keep := func(c byte) bool {
-		return c >= 0x80 || isAlnum(c) || strings.IndexByte("-~+_.?#=!&;,/:%@$|*'()[]", c) >= 0
-	}
 	for i := 0; i < len(s); i++ {
-		if keep(s[i]) {
+		if isURLByte(s[i]) {
 			continue
 		}
 		b := append(make([]byte, 0, len(s)), s[:i]...)
 		for ; i < len(s); i++ {
-			if keep(s[i]) {
+			if isURLByte(s[i]) {
 				b = append(b, s[i])
 			}
 		}
 		return string(b)
 	}
 	return s
+}
+
+// isURLByte reports the bytes that an address may have.
+func isURLByte(c byte) bool {
+	switch c {
+	case '-', '~', '+', '_', '.', '?', '#', '=', '!', '&', ';', ',', '/', ':', '%', '@', '$', '|', '*', '\'', '(', ')', '[', ']':
+		return true
+	}
+	return c >= 0x80 || isAlnum(c)
 }
 
 // startsWithScript reports whether s begins like index.php, a relative address.
