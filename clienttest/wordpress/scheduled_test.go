@@ -4,9 +4,13 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/wprest/wprest"
+	"github.com/wprest/wprest/internal/phpvalue"
 )
 
 // A publisher looks for posts whose time has come, and returns when it has
@@ -62,14 +66,18 @@ func (c *coast) testPublishing(t *testing.T, writer *side, publishers []publishe
 			})
 		}
 		if group.Wait(); t.Failed() || ctx.Err() != nil {
-			t.Fatal("they are not published")
+			t.Fatalf("they are not published: %s", c.schedule(t, ids))
 		}
 	}
 	for _, id := range ids {
 		want(t, writer, c.samePost(t, id), "status", "publish")
 	}
-	// Who publishes twice counts twice.
-	want(t, writer, c.same(t, fmt.Sprintf("/wp/v2/categories/%d", category)), "count", len(ids))
+	// Who publishes twice counts twice. PHP counts first and stores the number
+	// later, so of two that publish at once it can miss what the other one does.
+	answer := c.same(t, fmt.Sprintf("/wp/v2/categories/%d", category))
+	if n := number(answer, "count"); n > len(ids) || n < len(ids) && len(publishers) == 1 {
+		t.Errorf("%d posts are counted, want %d", n, len(ids))
+	}
 }
 
 // published reports whether all of the posts are, and have no event.
@@ -87,28 +95,53 @@ func (c *coast) published(t *testing.T, ids []int) bool {
 	return true
 }
 
+// schedule tells the states of posts, and the list of events.
+func (c *coast) schedule(t *testing.T, ids []int) string {
+	t.Helper()
+	told, cron := "", ""
+	for _, id := range ids {
+		var status string
+		if err := c.db.QueryRow("SELECT CONCAT(post_status, ' ', post_date_gmt) FROM "+prefix+"posts WHERE ID = ?", id).Scan(&status); err != nil {
+			t.Error(err)
+		}
+		told += fmt.Sprintf("%d is %s, ", id, status)
+	}
+	if err := c.db.QueryRow("SELECT option_value FROM " + prefix + "options WHERE option_name = 'cron'").Scan(&cron); err != nil {
+		t.Error(err)
+	}
+	return told + cron
+}
+
 // makeDue has the posts of a time, and their events, be of a minute ago. Nobody
 // may schedule a post for less than a minute ahead.
 func (c *coast) makeDue(t *testing.T, due time.Time) {
 	t.Helper()
 	now := time.Now().UTC().Add(-time.Minute)
-	for _, change := range []struct {
-		sql  string
-		args []any
-	}{
-		{"UPDATE " + prefix + "posts SET post_date = ?, post_date_gmt = ? WHERE post_status = 'future' AND post_date_gmt = ?", []any{now, now, due}},
-		{
-			"UPDATE " + prefix + "options SET option_value = REPLACE(option_value, ?, ?) WHERE option_name = 'cron'",
-			[]any{fmt.Sprintf("i:%d;", due.Unix()), fmt.Sprintf("i:%d;", now.Unix())},
-		},
-	} {
-		result, err := c.db.Exec(change.sql, change.args...)
-		if err != nil {
-			t.Fatal(err)
+	result, err := c.db.Exec("UPDATE "+prefix+"posts SET post_date = ?, post_date_gmt = ? WHERE post_status = 'future' AND post_date_gmt = ?", now, now, due)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, err := result.RowsAffected(); n == 0 || err != nil {
+		t.Fatalf("nothing was made due: %v", err)
+	}
+	var stored string
+	if err := c.db.QueryRow("SELECT option_value FROM " + prefix + "options WHERE option_name = 'cron'").Scan(&stored); err != nil {
+		t.Fatal(err)
+	}
+	events, _ := phpvalue.MaybeDecode(stored).(*wprest.Map)
+	then := strconv.FormatInt(due.Unix(), 10)
+	if !events.Has(then) {
+		t.Fatalf("there is no event at %s: %s", then, stored)
+	}
+	// Cron looks no further than to the first event of a later time.
+	moved := wprest.MapOf(strconv.FormatInt(now.Unix(), 10), events.Get(then))
+	for at, event := range events.All() {
+		if at != then {
+			moved.Set(at, event)
 		}
-		if n, err := result.RowsAffected(); n == 0 || err != nil {
-			t.Fatalf("nothing was made due: %v", err)
-		}
+	}
+	if _, err := c.db.Exec("UPDATE "+prefix+"options SET option_value = ? WHERE option_name = 'cron'", phpvalue.Encode(moved)); err != nil {
+		t.Fatal(err)
 	}
 }
 
