@@ -22,6 +22,7 @@ var arrows = map[string][]string{
 	"":                  {},
 	"internal/clean":    {},
 	"internal/phpvalue": {""},
+	"internal/testdb":   {},
 	"auth":              {""},
 	"text":              {},
 	"blocks":            {"text"},

@@ -3,24 +3,16 @@ package transfer
 import (
 	"context"
 	"errors"
-	"os"
 	"testing"
 
+	"github.com/wprest/wprest/internal/testdb"
 	"github.com/wprest/wprest/storage/wpdb"
 )
 
 func TestRoundTrip(t *testing.T) {
 	t.Parallel()
 	t.Run("sqlite", func(t *testing.T) { roundTrip(t, wpdb.Options{DSN: ":memory:"}) })
-	for name, variable := range map[string]string{"mariadb": "WPREST_TEST_MARIADB", "postgres": "WPREST_TEST_POSTGRES"} {
-		t.Run(name, func(t *testing.T) {
-			dsn := os.Getenv(variable)
-			if dsn == "" {
-				t.Skipf("%s is not set; .ci/databases starts the servers and tells", variable)
-			}
-			roundTrip(t, wpdb.Options{DSN: dsn, Temporary: true})
-		})
-	}
+	testdb.OnServers(t, func(t *testing.T, dsn string) { roundTrip(t, wpdb.Options{DSN: dsn, Temporary: true}) })
 }
 
 // roundTrip exports the conformance site and imports it, twice.

@@ -20,6 +20,7 @@ import (
 	_ "github.com/go-sql-driver/mysql" // the database of the site
 
 	"github.com/wprest/wprest/auth"
+	"github.com/wprest/wprest/internal/testdb"
 	"github.com/wprest/wprest/wp"
 )
 
@@ -69,17 +70,7 @@ func newCoast(t *testing.T) *coast {
 // needs skips the test where something that it needs is missing.
 func needs(t *testing.T) (server *url.URL, wordpress, php string) {
 	t.Helper()
-	missing := func(format string, args ...any) {
-		if os.Getenv("WPREST_TEST_ALL") != "" {
-			t.Fatalf(format, args...)
-		}
-		t.Skipf(format, args...)
-	}
-	dsn := os.Getenv("WPREST_TEST_MARIADB")
-	if dsn == "" {
-		missing("WPREST_TEST_MARIADB is not set; .ci/databases starts the server and tells")
-	}
-	server, err := url.Parse(dsn)
+	server, err := url.Parse(testdb.DSN(t, testdb.MariaDB))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -87,10 +78,10 @@ func needs(t *testing.T) (server *url.URL, wordpress, php string) {
 		wordpress = "/usr/share/wordpress"
 	}
 	if _, err := os.Stat(filepath.Join(wordpress, "wp-login.php")); err != nil {
-		missing("there is no WordPress: %v; apt-get install --no-install-recommends wordpress", err)
+		testdb.Missing(t, "there is no WordPress: %v; apt-get install --no-install-recommends wordpress", err)
 	}
 	if php, err = exec.LookPath("php"); err != nil {
-		missing("there is no PHP: %v; apt-get install php-cli php-mysql php-xml php-gd", err)
+		testdb.Missing(t, "there is no PHP: %v; apt-get install php-cli php-mysql php-xml php-gd", err)
 	}
 	return server, wordpress, php
 }

@@ -23,6 +23,7 @@ import (
 	"time"
 
 	"github.com/wprest/wprest"
+	"github.com/wprest/wprest/internal/testdb"
 	"github.com/wprest/wprest/storage/wpdb"
 )
 
@@ -34,22 +35,6 @@ func TestMain(m *testing.M) {
 		main()
 	}
 	os.Exit(m.Run())
-}
-
-// onServers runs a test on each database server that the environment names.
-func onServers(t *testing.T, run func(t *testing.T, dsn string)) {
-	for name, variable := range map[string]string{"mariadb": "WPREST_TEST_MARIADB", "postgres": "WPREST_TEST_POSTGRES"} {
-		t.Run(name, func(t *testing.T) {
-			dsn := os.Getenv(variable)
-			if dsn == "" {
-				if os.Getenv("WPREST_TEST_ALL") != "" {
-					t.Fatalf("%s is not set", variable)
-				}
-				t.Skipf("%s is not set; .ci/databases starts the servers and tells", variable)
-			}
-			run(t, dsn)
-		})
-	}
 }
 
 // temporary makes an empty database for a test.
@@ -70,7 +55,7 @@ func temporary(t *testing.T, dsn string) *wpdb.DB {
 // TestServersBeginTogether starts three servers at once on an empty database: one
 // of them makes the site.
 func TestServersBeginTogether(t *testing.T) {
-	onServers(t, func(t *testing.T, dsn string) {
+	testdb.OnServers(t, func(t *testing.T, dsn string) {
 		db := temporary(t, dsn)
 		var made atomic.Int64
 		var starting sync.WaitGroup
@@ -100,7 +85,7 @@ func TestServersBeginTogether(t *testing.T) {
 // TestServers runs three servers on one database under a load of writes, and
 // kills one in the middle of it. WPREST_TEST_WRITES is how many writes; by
 // default they are few.
-func TestServers(t *testing.T) { onServers(t, testServers) }
+func TestServers(t *testing.T) { testdb.OnServers(t, testServers) }
 
 func testServers(t *testing.T, dsn string) {
 	writes, _ := strconv.Atoi(os.Getenv("WPREST_TEST_WRITES"))

@@ -3,7 +3,6 @@ package wpdb
 import (
 	"context"
 	"errors"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/wprest/wprest"
+	"github.com/wprest/wprest/internal/testdb"
 	"github.com/wprest/wprest/wp"
 )
 
@@ -116,10 +116,7 @@ func TestSnapshot(t *testing.T) {
 
 // TestFoldOnServer compares what PostgreSQL folds with what Go does.
 func TestFoldOnServer(t *testing.T) {
-	dsn := os.Getenv("WPREST_TEST_POSTGRES")
-	if dsn == "" {
-		missing(t, "WPREST_TEST_POSTGRES")
-	}
+	dsn := testdb.DSN(t, testdb.Postgres)
 	db := open(t, Options{DSN: dsn, Temporary: true})
 	for _, text := range []string{
 		"", "Plain ASCII", "Ünïcode Tåg", "Straße", "ŁÓDŹ", "Ærø", "ﬁn", "ＡＢ", "e\u0301", "йод", "Ёж", "カ", "한글", "कि", "ΟΔΟΣ", "οδος", "港口 🚢", "ŒUVRE", "a\\b%_",

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/wprest/wprest/internal/testdb"
 	"github.com/wprest/wprest/wp"
 )
 
@@ -124,10 +125,7 @@ func TestDumpHasAllRows(t *testing.T) {
 
 // TestDumpLoadsIntoMariaDB gives a site to MariaDB and dumps it from there.
 func TestDumpLoadsIntoMariaDB(t *testing.T) {
-	dsn := os.Getenv("WPREST_TEST_MARIADB")
-	if dsn == "" {
-		missing(t, "WPREST_TEST_MARIADB")
-	}
+	dsn := testdb.DSN(t, testdb.MariaDB)
 	site := harbor(t, Options{})
 	odd(t, site)
 	dump, _ := dumpOf(t, site)

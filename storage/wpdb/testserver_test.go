@@ -1,25 +1,18 @@
 package wpdb
 
 import (
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/wprest/wprest/internal/testdb"
 )
 
 // onEach runs a test on every database there is: SQLite always, the servers that
 // the environment names, as .ci/databases starts them.
 func onEach(t *testing.T, run func(t *testing.T, o Options)) {
 	t.Run("sqlite", func(t *testing.T) { run(t, Options{}) })
-	for name, variable := range map[string]string{"mariadb": "WPREST_TEST_MARIADB", "postgres": "WPREST_TEST_POSTGRES"} {
-		t.Run(name, func(t *testing.T) {
-			dsn := os.Getenv(variable)
-			if dsn == "" {
-				missing(t, variable)
-			}
-			run(t, Options{DSN: dsn, Temporary: true})
-		})
-	}
+	testdb.OnServers(t, func(t *testing.T, dsn string) { run(t, Options{DSN: dsn, Temporary: true}) })
 }
 
 // pair returns two DBs on one site, as two processes have them.
@@ -51,13 +44,4 @@ func pair(t *testing.T, o Options) (one, two *DB) {
 		t.Fatal(err)
 	}
 	return one, two
-}
-
-// missing skips a test that lacks a database, but not where all shall be tested.
-func missing(t *testing.T, variable string) {
-	t.Helper()
-	if os.Getenv("WPREST_TEST_ALL") != "" {
-		t.Fatalf("%s is not set", variable)
-	}
-	t.Skipf("%s is not set; .ci/databases starts the servers and tells", variable)
 }

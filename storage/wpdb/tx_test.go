@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -13,6 +12,7 @@ import (
 	"time"
 
 	"github.com/wprest/wprest"
+	"github.com/wprest/wprest/internal/testdb"
 	"github.com/wprest/wprest/storage/wpdb/sqlite"
 	"github.com/wprest/wprest/wp"
 )
@@ -190,10 +190,7 @@ func testOwnWrites(t *testing.T, one, two *DB, see func(*DB, context.Context) (s
 
 // TestDearTotals keeps totals where only the redo log tells of others' writes.
 func TestDearTotals(t *testing.T) {
-	dsn := os.Getenv("WPREST_TEST_MARIADB")
-	if dsn == "" {
-		missing(t, "WPREST_TEST_MARIADB")
-	}
+	dsn := testdb.DSN(t, testdb.MariaDB)
 	c := &counter{}
 	one, two := pair(t, Options{DSN: dsn, Temporary: true, OnQuery: c.see})
 	one.limits.dearCount, two.onQuery = 0, nil
