@@ -219,6 +219,17 @@ func BenchmarkSlow(b *testing.B) {
 	}
 }
 
+// BenchmarkGalleries renders a megabyte of galleries: each of 15 bytes becomes
+// some 400.
+func BenchmarkGalleries(b *testing.B) {
+	const gallery = "[gallery ids=1]"
+	s := strings.Repeat(gallery, 1<<20/len(gallery))
+	p := ContentPipeline(testOptions(b, &testLibrary{[]testMedia{{Attachment: *boat()}}}))
+	for b.Loop() {
+		b.SetBytes(int64(len(p.Render(nil, s))))
+	}
+}
+
 func BenchmarkContent(b *testing.B) {
 	for name, n := range map[string]int{"1kB": 1000, "10kB": 10000, "100kB": 100000} {
 		b.Run(name, func(b *testing.B) {
