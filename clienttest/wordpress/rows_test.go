@@ -78,11 +78,11 @@ func rowCases(category, tag int) []rowCase {
 		{"page", "pages", object{"title": "Page", "content": hardText, "menu_order": 4, "status": "publish"}, object{"menu_order": 0, "comment_status": "open", "title": "Changed"}, post},
 		{
 			"comment", "comments", object{"content": hardText, "author_name": `O'Neil "Q"`, "author_email": "o@coast.example", "author_url": "coast.example"}, object{"content": hardTitle, "status": "hold"},
-			[]string{"SELECT * FROM %[1]scomments WHERE comment_ID = ?", "SELECT * FROM %[1]scommentmeta WHERE comment_id = ? ORDER BY meta_key"},
+			[]string{"SELECT * FROM %[1]scomments WHERE comment_ID = ?", "SELECT meta_key, REGEXP_REPLACE(meta_value, '^[0-9]{10}$', 'time') AS value FROM %[1]scommentmeta WHERE comment_id = ? ORDER BY 1"},
 		},
 		{
 			"trashed comment", "comments", object{"content": "Trashed"}, object{"status": "spam"},
-			[]string{"SELECT * FROM %[1]scomments WHERE comment_ID = ?", "SELECT meta_key FROM %[1]scommentmeta WHERE comment_id = ? ORDER BY meta_key"},
+			[]string{"SELECT * FROM %[1]scomments WHERE comment_ID = ?", "SELECT meta_key, REGEXP_REPLACE(meta_value, '^[0-9]{10}$', 'time') AS value FROM %[1]scommentmeta WHERE comment_id = ? ORDER BY 1"},
 		},
 		{
 			"category", "categories", object{"name": `A "b" & <i>c</i> \ '`, "description": hardTitle, "parent": category}, object{"name": "Changed", "parent": 0},
