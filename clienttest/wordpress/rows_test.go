@@ -68,6 +68,10 @@ func rowCases(category, tag int) []rowCase {
 		"SELECT term_taxonomy_id AS term, term_order FROM %[1]sterm_relationships WHERE object_id = ? ORDER BY 1",
 		"SELECT * FROM %[1]sposts WHERE post_parent = ? ORDER BY ID",
 	}
+	comment := []string{
+		"SELECT * FROM %[1]scomments WHERE comment_ID = ?",
+		"SELECT meta_key, REGEXP_REPLACE(meta_value, '^[0-9]{10}$', 'time') AS value FROM %[1]scommentmeta WHERE comment_id = ? ORDER BY 1",
+	}
 	return []rowCase{
 		{"post", "posts", object{"title": hardTitle, "content": hardText, "excerpt": hardTitle, "status": "publish", "categories": []int{category}, "tags": []int{tag}}, object{"title": "New", "tags": []int{}}, post},
 		{"draft", "posts", object{"title": "Draft"}, object{"status": "publish", "content": "https://coast.example/"}, post},
@@ -78,11 +82,11 @@ func rowCases(category, tag int) []rowCase {
 		{"page", "pages", object{"title": "Page", "content": hardText, "menu_order": 4, "status": "publish"}, object{"menu_order": 0, "comment_status": "open", "title": "Changed"}, post},
 		{
 			"comment", "comments", object{"content": hardText, "author_name": `O'Neil "Q"`, "author_email": "o@coast.example", "author_url": "coast.example"}, object{"content": hardTitle, "status": "hold"},
-			[]string{"SELECT * FROM %[1]scomments WHERE comment_ID = ?", "SELECT meta_key, REGEXP_REPLACE(meta_value, '^[0-9]{10}$', 'time') AS value FROM %[1]scommentmeta WHERE comment_id = ? ORDER BY 1"},
+			comment,
 		},
 		{
 			"trashed comment", "comments", object{"content": "Trashed"}, object{"status": "spam"},
-			[]string{"SELECT * FROM %[1]scomments WHERE comment_ID = ?", "SELECT meta_key, REGEXP_REPLACE(meta_value, '^[0-9]{10}$', 'time') AS value FROM %[1]scommentmeta WHERE comment_id = ? ORDER BY 1"},
+			comment,
 		},
 		{
 			"category", "categories", object{"name": `A "b" & <i>c</i> \ '`, "description": hardTitle, "parent": category}, object{"name": "Changed", "parent": 0},
